@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Memory of one request: everything is taken from the arena and released in one go when the
+ * request ends. Nothing in it is freed by hand; handles (curl, json) carry a cleanup attribute.
+ * An arena is used by one request at a time. Out of memory ends the process (the master replaces it).
+ */
+#ifndef APP_ARENA_H
+#define APP_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena_block;
+
+struct arena {
+	struct arena_block *head;
+};
+
+/* A string that grows in an arena. `data` is always terminated by '\0'; `len` does not count it. */
+struct buffer {
+	struct arena *arena;
+	char *data;
+	size_t len;
+	size_t size;
+};
+
+void arena_init(struct arena *a);
+/* Keeps one block for the next request; all pointers handed out become invalid. */
+void arena_reset(struct arena *a);
+void arena_finish(struct arena *a);
+
+/* Zeroed memory, aligned for any type. */
+void *arena_alloc(struct arena *a, size_t size);
+char *arena_strdup(struct arena *a, const char *s);
+char *arena_strndup(struct arena *a, const char *s, size_t len);
+char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
+
+void buffer_init(struct buffer *b, struct arena *a);
+void buffer_add(struct buffer *b, const char *data, size_t len);
+void buffer_puts(struct buffer *b, const char *s);
+void buffer_putc(struct buffer *b, char c);
+void buffer_printf(struct buffer *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Adds `s` as a JSON string, quotes and escapes included. */
+void buffer_json(struct buffer *b, const char *s);
+
+#endif

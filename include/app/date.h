@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Calendar dates (proleptic Gregorian), pure: no clock, no time zone, no allocation. The law
+ * library uses this header and nothing else. `today` comes from struct req.
+ */
+#ifndef APP_DATE_H
+#define APP_DATE_H
+
+#include <limits.h>
+#include <stdbool.h>
+
+/* A day, counted from 1970-01-01. The zero value is a real day; "no date" is DATE_NONE. */
+struct date {
+	int day;
+};
+
+#define DATE_NONE ((struct date){ INT_MIN })
+#define DATE_TEXT 11 /* bytes for YYYY-MM-DD and the terminator */
+
+static inline bool date_is_set(struct date d)
+{
+	return d.day != INT_MIN;
+}
+
+/* Negative, zero or positive as a is before, equal to or after b. Both must be set. */
+static inline int date_compare(struct date a, struct date b)
+{
+	return (a.day > b.day) - (a.day < b.day);
+}
+
+/* The month and day must exist. */
+struct date date_make(int year, int month, int day);
+void date_split(struct date d, int *year, int *month, int *day);
+/* True when `s` is exactly YYYY-MM-DD, an existing day in the years 1900-2200. */
+bool date_parse(const char *s, struct date *out);
+/* Writes YYYY-MM-DD into `out` (DATE_TEXT bytes) and returns it; "" for DATE_NONE. */
+char *date_format(struct date d, char out[DATE_TEXT]);
+struct date date_add_days(struct date d, int days);
+/* The day with the same number `months` later (or earlier); where that day does not exist, the
+ * first of the next month: the end (exclusive) of a half-open period of months. */
+struct date date_add_months(struct date d, int months);
+/* 0 = Sunday … 6 = Saturday. */
+int date_weekday(struct date d);
+
+#endif
