@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * What the files of the kit share with each other and with nobody else.
+ */
+#ifndef KIT_H
+#define KIT_H
+
+#include <signal.h>
+#include "app/db.h"
+#include "app/event.h"
+#include "app/http.h"
+#include "app/job.h"
+#include "app/queue.h"
+#include "app/service.h"
+
+/* ---- db.c ---- */
+
+/* The statements of common/app/queries.sql, in its order: the first of every service's table.
+ * db_open() compares the names and refuses to start when they differ. */
+enum kit_query {
+	KIT_CONTEXT,
+	KIT_EVENT,
+	KIT_CLAIM,
+	KIT_IDEMPOTENT,
+	KIT_IDEMPOTENT_LOOKUP,
+	KIT_SUBSCRIBE,
+	KIT_DISTRIBUTE,
+	KIT_LOAD,
+	KIT_SWEEP,
+	KIT_DONE,
+	KIT_FAILED,
+	KIT_GEMEENTEN,
+	KIT_QUERY_COUNT
+};
+
+/* Releases the results of a finished request or event; together with arena_reset(). After it, nothing
+ * that batch_text() returned may be used. */
+void db_reset(struct db *db);
+/* What an Idempotency-Key of this user has created. OK with *resource_id NULL: the key is new. The same
+ * key with another body or path: ERR_CONFLICT. Only when req->idempotency_key is set. */
+enum status idempotency_lookup(struct req *req, const char **resource_id);
+
+/* ---- queue.c: Redis commands, one round trip for all; lost connection: once more ---- */
+
+#define QUEUE_ARGS 16
+
+struct redisReply;
+
+struct queue_command {
+	const char *arg[QUEUE_ARGS]; /* NULL-terminated */
+	struct redisReply *reply;    /* filled in; queue_release() frees it */
+};
+
+/* False when Redis is gone; then no reply is set. A Redis error (-ERR …) is a reply. */
+bool queue_run(struct queue *q, struct queue_command *commands, int count);
+void queue_release(struct queue_command *commands, int count);
+/* Text of a string reply, NULL for nil and all other kinds. */
+const char *queue_text(const struct queue_command *command);
+
+/* ---- auth.c ---- */
+
+#define KEY_TODAY "regie:vandaag" /* demo and test: the day that everybody takes for today */
+
+/* ---- job.c ---- */
+
+/* The loop of `--jobs`; returns the exit status after SIGTERM. `app` is open (app_open). */
+int jobs_main(struct app *app, const struct service *svc);
+
+/* ---- route.c ---- */
+
+/* A value that the route gives to SQL (na_1, na_2, limiet); false when it has no such name. */
+bool req_param(struct req *req, const char *name, const char **value);
+
+/* ---- http.c ---- */
+
+/* The day when Redis names none: config.today in demo and test mode, else the clock's day in
+ * Europe/Amsterdam. */
+struct date today_default(const struct config *config);
+
+#endif

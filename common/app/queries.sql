@@ -1,0 +1,95 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- The kit's own statements; enum kit_query in kit.h names them in this order.
+
+-- kit_context: tenant, user and trace of the transaction that the batch is
+select set_config('regie.gemeenten', :gemeenten, true), set_config('regie.gebruiker', :gebruiker, true),
+	set_config('regie.inburgeraar', :inburgeraar, true), set_config('regie.trace', :trace, true);
+
+-- kit_event: an event into the outbox
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, data, trace_id)
+values (:bron, :type, :gemeente, :inburgeraar, :onderwerp, :data, :trace);
+
+-- kit_claim: the delivery is done in this transaction, or the transaction is undone
+select core.claim(:gebeurtenis, :dienst);
+
+-- kit_idempotent: what the key of this user has created
+insert into core.idempotentie (gebruiker, sleutel, route, vingerafdruk, resource_id)
+values (:gebruiker, :sleutel, :route, :vingerafdruk, :resource);
+
+-- kit_idempotent_lookup: what it created before
+select resource_id, (route = :route and vingerafdruk = :vingerafdruk)::int as gelijk
+from core.idempotentie where gebruiker = :gebruiker and sleutel = :sleutel;
+
+-- kit_subscribe: the types this service listens to, no more and no less
+with oud as (
+	delete from core.abonnement where dienst = :dienst and type <> all (:typen::text[])
+)
+insert into core.abonnement (dienst, type) select :dienst, unnest(:typen::text[])
+on conflict do nothing;
+
+-- kit_distribute: events of this service that are not yet with their listeners
+with nieuw as (
+	select id, type, volgnr from core.gebeurtenis where bron = :bron and not verdeeld
+	order by volgnr limit 200 for update skip locked
+), geleverd as (
+	insert into core.levering (gebeurtenis_id, dienst, volgende)
+	select n.id, a.dienst, now() + interval '5 seconds' from nieuw n join core.abonnement a using (type)
+	on conflict do nothing returning gebeurtenis_id, dienst
+), gezet as (
+	update core.gebeurtenis g set verdeeld = true from nieuw n where g.id = n.id
+)
+select l.gebeurtenis_id, l.dienst from geleverd l join nieuw n on n.id = l.gebeurtenis_id
+order by n.volgnr;
+
+-- kit_load: takes the named events in hand; not those that another process has in hand or that
+-- wait for an earlier event of the same inburgeraar
+with in_hand as (
+	update core.levering l set volgende = now() + interval '30 seconds'
+	from core.gebeurtenis g
+	where g.id = l.gebeurtenis_id and l.dienst = :dienst and l.status = 'wacht'
+		and l.gebeurtenis_id = any (:ids::uuid[]) and l.volgende <= now() + interval '5 seconds'
+		and not exists (
+			select 1 from core.gebeurtenis e
+			join core.levering w on w.gebeurtenis_id = e.id and w.dienst = l.dienst
+			where e.inburgeraar_id = g.inburgeraar_id and e.volgnr < g.volgnr and w.status = 'wacht'
+				and e.id <> all (:ids::uuid[]))
+	returning l.gebeurtenis_id, l.pogingen
+)
+select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_id, i.pogingen,
+	to_char(g.tijdstip at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as tijdstip
+from in_hand i join core.gebeurtenis g on g.id = i.gebeurtenis_id
+order by g.volgnr;
+
+-- kit_sweep: takes in hand what is due: lost by Redis, or failed before
+with due as (
+	select l.gebeurtenis_id from core.levering l
+	join core.gebeurtenis g on g.id = l.gebeurtenis_id
+	where l.dienst = :dienst and l.status = 'wacht' and l.volgende <= now()
+		and not exists (
+			select 1 from core.gebeurtenis e
+			join core.levering w on w.gebeurtenis_id = e.id and w.dienst = l.dienst
+			where e.inburgeraar_id = g.inburgeraar_id and e.volgnr < g.volgnr and w.status = 'wacht')
+	order by g.volgnr limit 16 for update of l skip locked
+), in_hand as (
+	update core.levering l set volgende = now() + interval '30 seconds' from due d
+	where l.gebeurtenis_id = d.gebeurtenis_id and l.dienst = :dienst
+	returning l.gebeurtenis_id, l.pogingen
+)
+select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_id, i.pogingen,
+	to_char(g.tijdstip at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as tijdstip
+from in_hand i join core.gebeurtenis g on g.id = i.gebeurtenis_id
+order by g.volgnr;
+
+-- kit_done: handled by a handler that stored nothing
+update core.levering set status = 'klaar', fout = null
+where gebeurtenis_id = :gebeurtenis and dienst = :dienst and status = 'wacht';
+
+-- kit_failed: one more failed attempt; waits 2, 4, 8 … 300 seconds and a little, then a dead letter
+update core.levering set pogingen = pogingen + 1, fout = :fout,
+	status = case when pogingen + 1 >= :grens::int then 'dood' else 'wacht' end,
+	volgende = now() + make_interval(secs => least(2 ^ pogingen, 300) * (1 + random() / 4))
+where gebeurtenis_id = :gebeurtenis and dienst = :dienst and status = 'wacht'
+returning status;
+
+-- kit_gemeenten: for work that is nobody's in particular
+select string_agg(code, ',' order by code) as gemeenten from core.gemeente;
