@@ -41,53 +41,44 @@ with nieuw as (
 select l.gebeurtenis_id, l.dienst from geleverd l join nieuw n on n.id = l.gebeurtenis_id
 order by n.volgnr;
 
--- kit_load: takes the named events in hand; not those that another process has in hand or that
--- wait for an earlier event of the same inburgeraar
-with in_hand as (
-	update core.levering l set volgende = now() + interval '30 seconds'
-	from core.gebeurtenis g
-	where g.id = l.gebeurtenis_id and l.dienst = :dienst and l.status = 'wacht'
-		and l.gebeurtenis_id = any (:ids::uuid[]) and l.volgende <= now() + interval '5 seconds'
-		and not exists (
-			select 1 from core.gebeurtenis e
-			join core.levering w on w.gebeurtenis_id = e.id and w.dienst = l.dienst
-			where e.inburgeraar_id = g.inburgeraar_id and e.volgnr < g.volgnr and w.status = 'wacht'
-				and e.id <> all (:ids::uuid[]))
-	returning l.gebeurtenis_id, l.pogingen
-)
-select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_id, i.pogingen,
+-- kit_load: the named events, as far as they still wait
+select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_id,
 	to_char(g.tijdstip at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as tijdstip
-from in_hand i join core.gebeurtenis g on g.id = i.gebeurtenis_id
+from core.levering l join core.gebeurtenis g on g.id = l.gebeurtenis_id
+where l.dienst = :dienst and l.status = 'wacht' and l.gebeurtenis_id = any (:ids::uuid[])
 order by g.volgnr;
 
--- kit_sweep: takes in hand what is due: lost by Redis, or failed before
-with due as (
-	select l.gebeurtenis_id from core.levering l
-	join core.gebeurtenis g on g.id = l.gebeurtenis_id
-	where l.dienst = :dienst and l.status = 'wacht' and l.volgende <= now()
-		and not exists (
-			select 1 from core.gebeurtenis e
-			join core.levering w on w.gebeurtenis_id = e.id and w.dienst = l.dienst
-			where e.inburgeraar_id = g.inburgeraar_id and e.volgnr < g.volgnr and w.status = 'wacht')
-	order by g.volgnr limit 16 for update of l skip locked
-), in_hand as (
-	update core.levering l set volgende = now() + interval '30 seconds' from due d
-	where l.gebeurtenis_id = d.gebeurtenis_id and l.dienst = :dienst
-	returning l.gebeurtenis_id, l.pogingen
-)
-select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_id, i.pogingen,
+-- kit_sweep: what is due: lost by Redis, failed before, or left by a process that ended
+select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_id,
 	to_char(g.tijdstip at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as tijdstip
-from in_hand i join core.gebeurtenis g on g.id = i.gebeurtenis_id
-order by g.volgnr;
+from core.levering l join core.gebeurtenis g on g.id = l.gebeurtenis_id
+where l.dienst = :dienst and l.status = 'wacht' and l.volgende <= now()
+	and not exists (
+		select 1 from core.gebeurtenis e
+		join core.levering w on w.gebeurtenis_id = e.id and w.dienst = l.dienst
+		where e.inburgeraar_id = g.inburgeraar_id and e.volgnr < g.volgnr and w.status = 'wacht')
+order by g.volgnr limit 16;
+
+-- kit_take: takes one event in hand for 30 seconds; not when another process has it in hand, and not
+-- while an earlier event of the same inburgeraar waits
+update core.levering l set volgende = now() + interval '30 seconds', pogingen = l.pogingen + 1
+where l.gebeurtenis_id = :gebeurtenis and l.dienst = :dienst and l.status = 'wacht'
+	and l.volgende <= now() + interval '5 seconds'
+	and not exists (
+		select 1 from core.gebeurtenis g
+		join core.gebeurtenis e on e.inburgeraar_id = g.inburgeraar_id and e.volgnr < g.volgnr
+		join core.levering w on w.gebeurtenis_id = e.id and w.dienst = :dienst and w.status = 'wacht'
+		where g.id = :gebeurtenis)
+returning l.pogingen;
 
 -- kit_done: handled by a handler that stored nothing
 update core.levering set status = 'klaar', fout = null
 where gebeurtenis_id = :gebeurtenis and dienst = :dienst and status = 'wacht';
 
--- kit_failed: one more failed attempt; waits 2, 4, 8 … 300 seconds and a little, then a dead letter
-update core.levering set pogingen = pogingen + 1, fout = :fout,
-	status = case when pogingen + 1 >= :grens::int then 'dood' else 'wacht' end,
-	volgende = now() + make_interval(secs => least(2 ^ pogingen, 300) * (1 + random() / 4))
+-- kit_failed: waits 1, 2, 4 … 300 seconds and a little; after the last attempt a dead letter
+update core.levering set fout = :fout,
+	status = case when pogingen >= :grens::int then 'dood' else 'wacht' end,
+	volgende = now() + make_interval(secs => least(2 ^ (pogingen - 1), 300) * (1 + random() / 4))
 where gebeurtenis_id = :gebeurtenis and dienst = :dienst and status = 'wacht'
 returning status;
 

@@ -56,8 +56,9 @@ unsigned role_from_name(const char *name);
 /* Loads the session of the request's bearer token and prolongs it; no or unknown token leaves
  * roles 0 and is OK. Redis gone: ERR_UNAVAILABLE. */
 enum status session_load(struct req *req);
-/* Starts a session: stores it and returns the token (43 characters base64url). `idle` in seconds:
- * every use prolongs by so much, never beyond config.session_max from now. */
+/* Starts a session: stores it and returns the token (44 characters: b or m, for burger or medewerker,
+ * and base64url). `idle`: seconds it lives unused at first. Every use prolongs: a citizen's by
+ * config.session_idle, others' by config.session_max; never beyond config.session_max from now. */
 enum status session_start(struct req *req, const struct session *s, int64_t idle, const char **token);
 /* Ends the session of the request's token. */
 enum status session_end(struct req *req);

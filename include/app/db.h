@@ -35,19 +35,25 @@ struct batch {
 	struct req *req;
 	struct batch_op *ops; /* BATCH_MAX */
 	int count;
+	const char *created;  /* by batch_creates() */
 };
 
 /* Opens a batch for the work of `req` (its tenant, user and trace). */
 void batch_init(struct batch *b, struct req *req);
-/* Adds a statement; its parameters are taken by name from `obj` (may be NULL), then from
- * batch_bind(), then from the kit: :gemeente (the only gemeente of the session, or that of the event),
- * :medewerker, :inburgeraar (of a citizen's session), :vandaag, :id (first path parameter) and
- * :versie (If-Match). A parameter found nowhere is a bug (assert). Returns the op's number. */
+/* Adds a statement; its parameters are taken by name from batch_bind(), else from `obj` (may be NULL;
+ * read at once), else, also when `obj` has no value there, from the kit: :gemeente (the only gemeente of
+ * the session, or that of the event), :medewerker, :inburgeraar (of a citizen's session), :vandaag,
+ * :id (first path parameter), :versie (If-Match; wins over `obj`, so that what the caller saw counts)
+ * and :na_1 :na_2 :limiet of a list. A parameter found nowhere is a bug (assert). Returns the op's
+ * number. */
 int batch_add(struct batch *b, int query, const struct field *fields, const void *obj);
 /* Gives parameter `name` of op `op` a value (NULL is SQL null); wins over all other sources. Copied. */
 void batch_bind(struct batch *b, int op, const char *name, const char *value);
 void batch_bind_int(struct batch *b, int op, const char *name, long long value);
 void batch_bind_date(struct batch *b, int op, const char *name, struct date value);
+/* This batch makes what the request's Idempotency-Key is for: the key is stored with it and a second
+ * request with the key gets the same answer. Nothing happens when the request has no key. */
+void batch_creates(struct batch *b, const char *resource_id);
 /* Sends all, waits for all. On failure nothing of the batch is stored. Unique violation, foreign key,
  * check and exclusion violations and `raise exception` with SQLSTATE RG4xx become ERR_CONFLICT,
  * ERR_INVALID … with the message of the database's own Dutch text; lost connection:
@@ -55,9 +61,10 @@ void batch_bind_date(struct batch *b, int op, const char *name, struct date valu
 enum status batch_run(struct batch *b);
 /* Rows returned by, or changed by, op `op`. */
 int batch_rows(const struct batch *b, int op);
-/* Fills `obj` from row `row` of op `op` by column name; columns without a field are ignored. */
+/* Fills `obj` from row `row` of op `op` by column name; columns without a field are ignored and fields
+ * without a column keep what they had (the forms below clear `obj` first). */
 void batch_get(const struct batch *b, int op, int row, const struct field *fields, void *obj);
-/* One column as text, NULL for SQL null or no such column. Lives in the arena. */
+/* One column as text, NULL for SQL null or no such column. Lives as long as the request. */
 const char *batch_text(const struct batch *b, int op, int row, const char *column);
 long long batch_int(const struct batch *b, int op, int row, const char *column);
 

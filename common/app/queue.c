@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "kit.h"
+
+#include <hiredis/hiredis.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/log.h"
+
+struct queue {
+	redisContext *redis; /* NULL or ->err: not connected */
+	char *where;
+};
+
+static bool queue_connect(struct queue *q)
+{
+	const struct timeval connect_time = { .tv_sec = 1 }, command_time = { .tv_sec = 2 };
+	char *colon = strrchr(q->where, ':');
+
+	if (q->redis)
+		redisFree(q->redis);
+	if (q->where[0] == '/' || !colon) {
+		q->redis = redisConnectUnixWithTimeout(q->where, connect_time);
+	} else {
+		*colon = '\0';
+		q->redis = redisConnectWithTimeout(q->where, atoi(colon + 1), connect_time);
+		*colon = ':';
+	}
+	if (!q->redis || q->redis->err) {
+		log_line(NULL, LOG_FOUT, "geen verbinding met Redis", "oorzaak",
+			q->redis ? q->redis->errstr : "geen geheugen", NULL);
+		return false;
+	}
+	redisSetTimeout(q->redis, command_time);
+	return true;
+}
+
+enum status queue_open(struct queue **out, const char *where)
+{
+	struct queue *q = calloc(1, sizeof(*q));
+
+	if (!q)
+		abort();
+	signal(SIGPIPE, SIG_IGN); /* hiredis writes to a socket that Redis may have closed */
+	q->where = strdup(where);
+	if (!queue_connect(q)) {
+		queue_close(q);
+		return ERR_UNAVAILABLE;
+	}
+	*out = q;
+	return OK;
+}
+
+void queue_close(struct queue *q)
+{
+	if (!q)
+		return;
+	if (q->redis)
+		redisFree(q->redis);
+	free(q->where);
+	free(q);
+}
+
+static bool queue_attempt(struct queue *q, struct queue_command *commands, int count)
+{
+	for (int i = 0; i < count; i++) {
+		int argc = 0;
+
+		while (argc < QUEUE_ARGS && commands[i].arg[argc])
+			argc++;
+		redisAppendCommandArgv(q->redis, argc, (const char **)commands[i].arg, NULL);
+	}
+	for (int i = 0; i < count; i++) {
+		void *reply = NULL;
+
+		if (redisGetReply(q->redis, &reply) != REDIS_OK) {
+			queue_release(commands, i);
+			return false;
+		}
+		commands[i].reply = reply;
+	}
+	return true;
+}
+
+bool queue_run(struct queue *q, struct queue_command *commands, int count)
+{
+	for (int tries = 0; tries < 2; tries++) {
+		if ((!q->redis || q->redis->err) && !queue_connect(q))
+			return false;
+		if (queue_attempt(q, commands, count))
+			return true;
+	}
+	log_line(NULL, LOG_FOUT, "Redis antwoordt niet", "oorzaak", q->redis->errstr, NULL);
+	return false;
+}
+
+void queue_release(struct queue_command *commands, int count)
+{
+	for (int i = 0; i < count; i++) {
+		if (commands[i].reply)
+			freeReplyObject(commands[i].reply);
+		commands[i].reply = NULL;
+	}
+}
+
+const char *queue_text(const struct queue_command *command)
+{
+	const redisReply *r = command->reply;
+
+	return r && r->type == REDIS_REPLY_STRING ? r->str : NULL;
+}
+
+/* One command; its text, copied to the arena, or NULL for nil and the like. */
+static enum status run_one(struct req *req, struct queue_command *command, const char **text)
+{
+	const redisReply *r;
+	enum status s = OK;
+
+	if (!queue_run(req->app->queue, command, 1))
+		return fail(req, ERR_UNAVAILABLE, "De wachtrij is even niet bereikbaar");
+	r = command->reply;
+	if (r->type == REDIS_REPLY_ERROR) {
+		log_line(req, LOG_FOUT, "opdracht aan Redis mislukt", "opdracht", command->arg[0],
+			"oorzaak", r->str, NULL);
+		s = fail(req, ERR_UNAVAILABLE, "De wachtrij is even niet bereikbaar");
+	} else if (text) {
+		*text = r->type == REDIS_REPLY_STRING ? arena_strdup(req->arena, r->str) : NULL;
+	}
+	queue_release(command, 1);
+	return s;
+}
+
+enum status queue_put(struct req *req, const char *key, const char *value, long seconds)
+{
+	struct queue_command c = { .arg = { "SET", key, value, "EX",
+		arena_printf(req->arena, "%ld", seconds > 0 ? seconds : 1) } };
+
+	return run_one(req, &c, NULL);
+}
+
+static enum status fetch(struct req *req, const char *verb, const char *key, const char **value)
+{
+	struct queue_command c = { .arg = { verb, key } };
+	const char *text = NULL;
+
+	TRY(run_one(req, &c, &text));
+	if (!text)
+		return fail(req, ERR_NOT_FOUND, "Niet gevonden of verlopen");
+	*value = text;
+	return OK;
+}
+
+enum status queue_get(struct req *req, const char *key, const char **value)
+{
+	return fetch(req, "GET", key, value);
+}
+
+enum status queue_take(struct req *req, const char *key, const char **value)
+{
+	return fetch(req, "GETDEL", key, value);
+}
+
+enum status queue_del(struct req *req, const char *key)
+{
+	struct queue_command c = { .arg = { "DEL", key } };
+
+	return run_one(req, &c, NULL);
+}
