@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "kit.h"
 
+#include <hiredis/hiredis.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -119,6 +120,12 @@ static bool token_has_form(const char *token)
 	return token && strlen(token) == TOKEN_TEXT && (token[0] == 'b' || token[0] == 'm');
 }
 
+/* Redis is still loading its file, or is a replica: not the same as "no such session". */
+static bool was_refused(const struct queue_command *command)
+{
+	return ((const redisReply *)command->reply)->type == REDIS_REPLY_ERROR;
+}
+
 enum status session_load(struct req *req)
 {
 	bool may_shift = req->app->config.mode != MODE_PRODUCTIE;
@@ -138,6 +145,10 @@ enum status session_load(struct req *req)
 		return OK;
 	if (!queue_run(req->app->queue, commands, count))
 		return fail(req, ERR_UNAVAILABLE, "Sessies zijn even niet bereikbaar");
+	if (was_refused(&commands[0])) {
+		queue_release(commands, count);
+		return fail(req, ERR_UNAVAILABLE, "Sessies zijn even niet bereikbaar");
+	}
 	text = queue_text(&commands[0]);
 	if (hash && text)
 		take_session(req, text, hash);

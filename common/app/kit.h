@@ -58,6 +58,29 @@ void queue_release(struct queue_command *commands, int count);
 /* Text of a string reply, NULL for nil and all other kinds. */
 const char *queue_text(const struct queue_command *command);
 
+/* Streams: a consumer of a group, and what it reads. */
+#define QUEUE_MESSAGES 12
+
+struct queue_reader {
+	const char *stream, *group, *consumer;
+};
+
+struct queue_message {
+	const char *at;    /* the stream's own number, for acknowledging */
+	const char *value; /* of the message's only member */
+};
+
+/* Up to QUEUE_MESSAGES new messages, waiting `block_ms` (a number as text) at most; makes the group when
+ * Redis does not have it. The number read, -1 when Redis is gone. Texts live in `a`. */
+int queue_read(struct queue *q, const struct queue_reader *r, const char *block_ms, struct arena *a,
+	struct queue_message out[QUEUE_MESSAGES]);
+/* Same, for messages that a consumer read more than `idle_ms` ago and never acknowledged. */
+int queue_reclaim(struct queue *q, const struct queue_reader *r, const char *idle_ms, struct arena *a,
+	struct queue_message out[QUEUE_MESSAGES]);
+/* They are done with and leave the stream. */
+bool queue_acknowledge(struct queue *q, const struct queue_reader *r,
+	const struct queue_message *messages, int count);
+
 /* ---- auth.c ---- */
 
 #define KEY_TODAY "regie:vandaag" /* demo and test: the day that everybody takes for today */

@@ -167,3 +167,92 @@ enum status queue_del(struct req *req, const char *key)
 
 	return run_one(req, &c, NULL);
 }
+
+/* ---- streams ---- */
+
+#define READ_COUNT "12" /* QUEUE_MESSAGES */
+
+/* Rows [number, [name, value]]; a row deleted meanwhile has no pair. */
+static int take_rows(const redisReply *rows, struct arena *a, struct queue_message *out)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < rows->elements && n < QUEUE_MESSAGES; i++) {
+		const redisReply *row = rows->element[i];
+		const redisReply *pair = row->elements == 2 ? row->element[1] : NULL;
+
+		if (!pair || pair->elements < 2)
+			continue;
+		out[n].at = arena_strdup(a, row->element[0]->str);
+		out[n++].value = arena_strdup(a, pair->element[1]->str);
+	}
+	return n;
+}
+
+static bool make_group(struct queue *q, const struct queue_reader *r)
+{
+	struct queue_command c = { .arg = { "XGROUP", "CREATE", r->stream, r->group, "0", "MKSTREAM" } };
+	bool ok = queue_run(q, &c, 1);
+
+	queue_release(&c, 1);
+	return ok;
+}
+
+static bool has_rows(const redisReply *r)
+{
+	return r->type == REDIS_REPLY_ARRAY && r->elements > 0;
+}
+
+int queue_read(struct queue *q, const struct queue_reader *r, const char *block_ms, struct arena *a,
+	struct queue_message out[QUEUE_MESSAGES])
+{
+	struct queue_command c = { .arg = { "XREADGROUP", "GROUP", r->group, r->consumer, "COUNT",
+		READ_COUNT, "BLOCK", block_ms, "STREAMS", r->stream, ">" } };
+	const redisReply *reply;
+	int n = 0;
+
+	if (!queue_run(q, &c, 1))
+		return -1;
+	reply = c.reply;
+	if (reply->type == REDIS_REPLY_ERROR) /* Redis is new or was emptied */
+		n = make_group(q, r) ? 0 : -1;
+	else if (has_rows(reply) && reply->element[0]->elements == 2)
+		n = take_rows(reply->element[0]->element[1], a, out);
+	queue_release(&c, 1);
+	return n;
+}
+
+int queue_reclaim(struct queue *q, const struct queue_reader *r, const char *idle_ms, struct arena *a,
+	struct queue_message out[QUEUE_MESSAGES])
+{
+	struct queue_command c = { .arg = { "XAUTOCLAIM", r->stream, r->group, r->consumer, idle_ms,
+		"0-0", "COUNT", READ_COUNT } };
+	const redisReply *reply;
+	int n = 0;
+
+	if (!queue_run(q, &c, 1))
+		return -1;
+	reply = c.reply;
+	if (reply->type == REDIS_REPLY_ARRAY && reply->elements >= 2)
+		n = take_rows(reply->element[1], a, out);
+	queue_release(&c, 1);
+	return n;
+}
+
+bool queue_acknowledge(struct queue *q, const struct queue_reader *r,
+	const struct queue_message *messages, int count)
+{
+	struct queue_command c[2] = {
+		{ .arg = { "XACK", r->stream, r->group } },
+		{ .arg = { "XDEL", r->stream } },
+	};
+	bool ok;
+
+	for (int i = 0; i < count && i < QUEUE_MESSAGES; i++) {
+		c[0].arg[3 + i] = messages[i].at;
+		c[1].arg[2 + i] = messages[i].at;
+	}
+	ok = queue_run(q, c, 2);
+	queue_release(c, 2);
+	return ok;
+}
