@@ -192,7 +192,7 @@ static int take_rows(const redisReply *rows, struct arena *a, struct queue_messa
 static bool make_group(struct queue *q, const struct queue_reader *r)
 {
 	struct queue_command c = { .arg = { "XGROUP", "CREATE", r->stream, r->group, "0", "MKSTREAM" } };
-	bool ok = queue_run(q, &c, 1);
+	bool ok = queue_run(q, &c, 1) && ((const redisReply *)c.reply)->type != REDIS_REPLY_ERROR;
 
 	queue_release(&c, 1);
 	return ok;
