@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Memory of one request: everything is taken from the arena and released in one go when the
- * request ends. Nothing in it is freed by hand; handles (curl, json) carry a cleanup attribute.
+ * request ends. Nothing in it is freed by hand; what a library owns is tied to it by arena_on_reset().
  * An arena is used by one request at a time. Out of memory ends the process (the master replaces it).
  */
 #ifndef APP_ARENA_H
@@ -11,9 +11,11 @@
 #include <stddef.h>
 
 struct arena_block;
+struct arena_release;
 
 struct arena {
 	struct arena_block *head;
+	struct arena_release *releases;
 };
 
 /* A string that grows in an arena. `data` is always terminated by '\0'; `len` does not count it. */
@@ -28,6 +30,9 @@ void arena_init(struct arena *a);
 /* Keeps one block for the next request; all pointers handed out become invalid. */
 void arena_reset(struct arena *a);
 void arena_finish(struct arena *a);
+
+/* Calls release(p) at the reset: for what a library gave us and the request keeps (json_t). */
+void arena_on_reset(struct arena *a, void (*release)(void *p), void *p);
 
 /* Zeroed memory, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t size);

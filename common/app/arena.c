@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "app/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_SIZE ((size_t)16 * 1024)
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size, used;
+	alignas(max_align_t) char data[];
+};
+
+struct arena_release {
+	struct arena_release *next;
+	void (*release)(void *p);
+	void *p;
+};
+
+static struct arena_block *block_new(size_t size)
+{
+	struct arena_block *b = malloc(sizeof(*b) + size);
+
+	if (!b)
+		abort();
+	*b = (struct arena_block){ .size = size };
+	return b;
+}
+
+void arena_init(struct arena *a)
+{
+	*a = (struct arena){ .head = block_new(BLOCK_SIZE) };
+}
+
+/* The first block that was taken stays; it stands at the end of the list. */
+void arena_reset(struct arena *a)
+{
+	for (struct arena_release *r = a->releases; r; r = r->next)
+		r->release(r->p);
+	a->releases = NULL;
+	while (a->head->next) {
+		struct arena_block *b = a->head;
+
+		a->head = b->next;
+		free(b);
+	}
+	a->head->used = 0;
+}
+
+void arena_finish(struct arena *a)
+{
+	arena_reset(a);
+	free(a->head);
+	a->head = NULL;
+}
+
+static void *take(struct arena *a, size_t size)
+{
+	size_t need = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	struct arena_block *b = a->head;
+
+	if (need < size)
+		abort();
+	if (b->size - b->used < need) {
+		b = block_new(need > BLOCK_SIZE ? need : BLOCK_SIZE);
+		b->next = a->head;
+		a->head = b;
+	}
+	b->used += need;
+	return b->data + b->used - need;
+}
+
+void arena_on_reset(struct arena *a, void (*release)(void *p), void *p)
+{
+	struct arena_release *r = take(a, sizeof(*r));
+
+	*r = (struct arena_release){ a->releases, release, p };
+	a->releases = r;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return memset(take(a, size), 0, size);
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t len)
+{
+	char *out = take(a, len + 1);
+
+	memcpy(out, s, len);
+	out[len] = '\0';
+	return out;
+}
+
+char *arena_strdup(struct arena *a, const char *s)
+{
+	return arena_strndup(a, s, strlen(s));
+}
+
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+{
+	va_list again;
+	char *out;
+	int len;
+
+	va_copy(again, ap);
+	len = vsnprintf(NULL, 0, fmt, ap);
+	if (len < 0)
+		abort();
+	out = take(a, (size_t)len + 1);
+	vsnprintf(out, (size_t)len + 1, fmt, again);
+	va_end(again);
+	return out;
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap;
+	char *out;
+
+	va_start(ap, fmt);
+	out = arena_vprintf(a, fmt, ap);
+	va_end(ap);
+	return out;
+}
+
+void buffer_init(struct buffer *b, struct arena *a)
+{
+	*b = (struct buffer){ .arena = a, .data = take(a, 256), .size = 256 };
+	b->data[0] = '\0';
+}
+
+void buffer_add(struct buffer *b, const char *data, size_t len)
+{
+	if (b->size - b->len <= len) {
+		size_t size = 2 * b->size + len + 1;
+		char *grown = take(b->arena, size);
+
+		memcpy(grown, b->data, b->len);
+		b->data = grown;
+		b->size = size;
+	}
+	memcpy(b->data + b->len, data, len);
+	b->len += len;
+	b->data[b->len] = '\0';
+}
+
+void buffer_puts(struct buffer *b, const char *s)
+{
+	buffer_add(b, s, strlen(s));
+}
+
+void buffer_putc(struct buffer *b, char c)
+{
+	buffer_add(b, &c, 1);
+}
+
+void buffer_printf(struct buffer *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	buffer_puts(b, arena_vprintf(b->arena, fmt, ap));
+	va_end(ap);
+}
+
+/* The escape of one character, or NULL when it stands for itself. */
+static const char *escape(unsigned char c, char code[7])
+{
+	switch (c) {
+	case '"': return "\\\"";
+	case '\\': return "\\\\";
+	case '\n': return "\\n";
+	case '\r': return "\\r";
+	case '\t': return "\\t";
+	default: break;
+	}
+	if (c >= 0x20)
+		return NULL;
+	snprintf(code, 7, "\\u%04x", c);
+	return code;
+}
+
+void buffer_json(struct buffer *b, const char *s)
+{
+	const char *from = s;
+	char code[7];
+
+	buffer_putc(b, '"');
+	for (; *s; s++) {
+		const char *instead = escape((unsigned char)*s, code);
+
+		if (!instead)
+			continue;
+		buffer_add(b, from, (size_t)(s - from));
+		buffer_puts(b, instead);
+		from = s + 1;
+	}
+	buffer_add(b, from, (size_t)(s - from));
+	buffer_putc(b, '"');
+}
