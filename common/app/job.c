@@ -15,6 +15,7 @@
 #define STALE_MS "30000"   /* a message in hand for so long was left by a process that ended */
 #define DISTRIBUTE_MAX 200 /* kit_distribute's limit */
 #define SWEEP_MS 2000
+#define EAGER_MS 5000      /* kit_distribute makes a delivery due after so long */
 #define RECLAIM_MS 10000
 #define TODAY_MS 1000
 #define PAUSE_MAX_MS 8000
@@ -36,6 +37,8 @@ struct jobs {
 	char stream[80], consumer[100];
 	struct queue_reader reader;
 	int64_t next_sweep, next_reclaim, next_today;
+	int64_t eager_until; /* an event waits for an earlier one: sweep every turn */
+	int handled;         /* events taken in hand since the start */
 	int64_t *next_task;  /* per row of svc->jobs */
 	int64_t pause;       /* ms, grows while the database is gone */
 	bool redis;          /* the last command got an answer */
@@ -231,8 +234,13 @@ static void handle(struct jobs *j, struct work *w)
 	if (w->trace)
 		snprintf(req->trace_id, sizeof(req->trace_id), "%s", w->trace);
 	req->gemeente = w->event.gemeente;
-	if (take(j, w->event.id, &attempts) != OK || attempts == 0)
+	if (take(j, w->event.id, &attempts) != OK)
 		return;
+	if (attempts == 0) {
+		j->eager_until = now_ms() + EAGER_MS;
+		return;
+	}
+	j->handled++;
 	if (!row)
 		mark_done(j, w->event.id); /* a type this version no longer listens to */
 	else if (attempts > JOB_ATTEMPTS)
@@ -262,6 +270,8 @@ static enum status handle_set(struct jobs *j, const char *ids)
 	batch_bind(&b, op, "dienst", j->svc->name);
 	if (ids)
 		batch_bind(&b, op, "ids", ids);
+	else
+		batch_bind(&b, op, "vooruit", now_ms() < j->eager_until ? "5 seconds" : "0");
 	TRY(batch_run(&b));
 	count = batch_rows(&b, op);
 	set = arena_alloc(&j->round, (size_t)count * sizeof(*set));
@@ -276,6 +286,18 @@ static enum status handle_set(struct jobs *j, const char *ids)
 	}
 	for (int i = 0; i < count && !stopping; i++)
 		handle(j, &set[i]);
+	return OK;
+}
+
+/* A sweep finds one event of each inburgeraar; the next may be due as soon as it is done. */
+static enum status sweep(struct jobs *j)
+{
+	int before;
+
+	do {
+		before = j->handled;
+		TRY(handle_set(j, NULL));
+	} while (j->handled > before && !stopping);
 	return OK;
 }
 
@@ -428,8 +450,8 @@ static enum status turn(struct jobs *j)
 	while (more && !stopping)
 		TRY(distribute(j, &more));
 	run_due_tasks(j);
-	if (is_due(&j->next_sweep, SWEEP_MS))
-		TRY(handle_set(j, NULL));
+	if (is_due(&j->next_sweep, SWEEP_MS) || now_ms() < j->eager_until)
+		TRY(sweep(j));
 	if (j->redis && is_due(&j->next_reclaim, RECLAIM_MS))
 		TRY(reclaim(j));
 	if (!stopping)

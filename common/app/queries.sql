@@ -48,11 +48,13 @@ from core.levering l join core.gebeurtenis g on g.id = l.gebeurtenis_id
 where l.dienst = :dienst and l.status = 'wacht' and l.gebeurtenis_id = any (:ids::uuid[])
 order by g.volgnr;
 
--- kit_sweep: what is due: lost by Redis, failed before, or left by a process that ended
+-- kit_sweep: what is due: lost by Redis, failed before, or left by a process that ended; of what is
+-- new also what becomes due within :vooruit
 select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_id,
 	to_char(g.tijdstip at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as tijdstip
 from core.levering l join core.gebeurtenis g on g.id = l.gebeurtenis_id
-where l.dienst = :dienst and l.status = 'wacht' and l.volgende <= now()
+where l.dienst = :dienst and l.status = 'wacht' and l.volgende <= now() + :vooruit::interval
+	and (l.volgende <= now() or l.pogingen = 0)
 	and not exists (
 		select 1 from core.gebeurtenis e
 		join core.levering w on w.gebeurtenis_id = e.id and w.dienst = l.dienst

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
 # Makes a throw-away PostgreSQL cluster with all migrations and runs every *.sql of this folder in it.
-# With arguments: runs that command as well, with REGIE_DB set, and REGIE_REDIS of a throw-away Redis.
+# SERVICES: whose migrations, all by default. With arguments: runs that command as well, with REGIE_DB set, and REGIE_REDIS of a throw-away Redis.
 # Everything lives in a new folder under TMPDIR and is gone afterwards.
 set -eu
 
@@ -38,7 +38,7 @@ sql() {
 }
 
 # The owner of everything, and a role for each service before any migration runs.
-services="intake learning_routes progress enforcement duo identity simulator"
+services=${SERVICES-"intake learning_routes progress enforcement duo identity simulator"}
 db=postgres sql -c 'create role regie_owner nologin' -c 'create database regie owner regie_owner'
 for s in $services proef; do
 	sql -c "create role regie_$s login"
