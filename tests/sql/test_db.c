@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -394,6 +395,7 @@ static pid_t start_jobs(bool quick)
 	if (pid == 0) {
 		struct app own;
 
+		prctl(PR_SET_PDEATHSIG, SIGKILL); /* a failed test leaves nothing behind */
 		if (quick)
 			dup2(STDERR_FILENO, 99);
 		open_app(&own);
