@@ -106,7 +106,7 @@ static void take_session(struct req *req, const char *text, const char *hash)
 
 /* ---- loading, starting, ending ---- */
 
-/* The letter in front says how long an unused session lives, so that one GETEX reads and prolongs. */
+/* The letter in front says how long an unused session lives: one GETEX reads and prolongs. */
 static const char *idle_of(struct req *req, const char *token)
 {
 	const struct config *c = &req->app->config;
@@ -159,7 +159,8 @@ enum status session_load(struct req *req)
 	return OK;
 }
 
-enum status session_start(struct req *req, const struct session *s, int64_t idle, const char **token)
+enum status session_start(struct req *req, const struct session *s, int64_t idle,
+	const char **token)
 {
 	int64_t longest = req->app->config.session_max;
 	const char *text = arena_printf(req->arena, "%c%s", s->roles & ROL_INBURGERAAR ? 'b' : 'm',

@@ -100,7 +100,7 @@ static void log_sql(const struct req *req, const char *message, const char *stat
 		state ? state : "-", "oorzaak", text ? text : "-", NULL);
 }
 
-/* Reads the answers up to the sync; false and one log line for the first statement that is wrong. */
+/* Reads answers up to the sync; false, and one log line, for the first statement that is wrong. */
 static bool prepare_answers(struct db *db)
 {
 	bool ok = true;

@@ -222,8 +222,8 @@ int queue_read(struct queue *q, const struct queue_reader *r, const char *block_
 	return n;
 }
 
-int queue_reclaim(struct queue *q, const struct queue_reader *r, const char *idle_ms, struct arena *a,
-	struct queue_message out[QUEUE_MESSAGES])
+int queue_reclaim(struct queue *q, const struct queue_reader *r, const char *idle_ms,
+	struct arena *a, struct queue_message out[QUEUE_MESSAGES])
 {
 	struct queue_command c = { .arg = { "XAUTOCLAIM", r->stream, r->group, r->consumer, idle_ms,
 		"0-0", "COUNT", READ_COUNT } };

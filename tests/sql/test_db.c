@@ -36,7 +36,9 @@ static const struct field ding_fields[] = {
 	FIELD_END,
 };
 
-static const struct resource ding_resource = { "Ding", sizeof(struct ding), ding_fields, "Een ding" };
+static const struct resource ding_resource = {
+	"Ding", sizeof(struct ding), ding_fields, "Een ding",
+};
 
 /* ---- the service under test ---- */
 
