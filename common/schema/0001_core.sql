@@ -74,6 +74,15 @@ begin
 	end if;
 end $$;
 
+-- Ends the transaction that the caller's batch is, unless `ok`: put in front of an event, it keeps an event
+-- of a change that was not made from leaving. `code` is an HTTP status, `melding` is shown to the caller.
+create function core.eis(ok boolean, code int, melding text) returns void language plpgsql as $$
+begin
+	if ok is not true then
+		raise exception '%', melding using errcode = 'RG' || code;
+	end if;
+end $$;
+
 -- Log of every state change (BIO2 8.15.01): action, object, result, origin, actor, time. Append-only.
 create table core.logboek (
 	volgnr bigint generated always as identity primary key,
