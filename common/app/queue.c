@@ -11,6 +11,7 @@
 struct queue {
 	redisContext *redis; /* NULL or ->err: not connected */
 	char *where;
+	bool gone; /* said so in the log */
 };
 
 static bool queue_connect(struct queue *q)
@@ -28,10 +29,15 @@ static bool queue_connect(struct queue *q)
 		*colon = ':';
 	}
 	if (!q->redis || q->redis->err) {
-		log_line(NULL, LOG_FOUT, "geen verbinding met Redis", "oorzaak",
-			q->redis ? q->redis->errstr : "geen geheugen", NULL);
+		if (!q->gone)
+			log_line(NULL, LOG_FOUT, "geen verbinding met Redis", "oorzaak",
+				q->redis ? q->redis->errstr : "geen geheugen", NULL);
+		q->gone = true;
 		return false;
 	}
+	if (q->gone)
+		log_line(NULL, LOG_INFO, "verbinding met Redis hersteld", NULL);
+	q->gone = false;
 	redisSetTimeout(q->redis, command_time);
 	return true;
 }
