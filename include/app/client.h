@@ -33,4 +33,7 @@ enum status client_run(struct req *req, struct client_call *calls, int count);
 /* The reply as JSON, NULL when it is not JSON; released with the request. */
 json_t *client_json(struct req *req, const struct client_call *call);
 
+/* Closes the connections that client_run() kept. For the kit. */
+void client_close(struct app *app);
+
 #endif

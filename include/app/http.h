@@ -48,6 +48,8 @@ struct req {
 	json_t *body;                /* parsed body, NULL without one */
 	void *in;                    /* struct of route->in, filled and checked */
 	void *query;                 /* struct of route->query, filled and checked */
+	int64_t limit;               /* R_LIST: rows asked for */
+	const char *after[2];        /* R_LIST: order values of the last row that was seen, or NULL */
 	int64_t if_match;            /* version, NUMBER_NONE without If-Match */
 	const char *idempotency_key;
 	const char *bearer;          /* token, NULL without one */
@@ -57,10 +59,14 @@ struct req {
 	const char *client_verify;   /* nginx' $ssl_client_verify */
 	const char *bron, *doel, *bericht_id; /* DUO's headers */
 	const char *remote_addr;
+	const char *accept;
+	const char *if_match_text;   /* as sent */
 	const char *gemeente;        /* job: the event's; else the session's when it has just one */
 
 	/* the answer */
-	int reply_status;
+	int reply_status;            /* 0: none yet */
+	bool head;                   /* HEAD: headers only */
+	int64_t started;             /* monotonic clock, microseconds */
 	const char *reply_type;
 	struct buffer reply_body;
 	struct header reply_headers[12];

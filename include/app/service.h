@@ -34,6 +34,7 @@ struct app {
 	struct config config;
 	struct db *db;
 	struct queue *queue;
+	void *client;                    /* client.c's */
 	void *own;                       /* the service's, set by start */
 };
 

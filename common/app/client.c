@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "app/client.h"
+
+#include <curl/curl.h>
+#include <string.h>
+
+#include "app/service.h"
+#include "kit.h"
+
+#define TIMEOUT_MS 10000
+#define CONNECT_MS 3000
+#define REPLY_MAX ((size_t)8 * 1024 * 1024)
+
+/* One call under way. */
+struct transfer {
+	struct req *req;
+	struct client_call *call;
+	CURL *easy;
+	struct curl_slist *headers;
+	struct buffer reply;
+};
+
+static size_t on_body(char *data, size_t size, size_t n, void *arg)
+{
+	struct transfer *t = arg;
+
+	if (t->reply.len + size * n > REPLY_MAX)
+		return 0;
+	buffer_add(&t->reply, data, size * n);
+	return size * n;
+}
+
+static size_t on_header(char *line, size_t size, size_t n, void *arg)
+{
+	struct transfer *t = arg;
+	const struct {
+		const char *name;
+		const char **value;
+	} kept[] = { { "location:", &t->call->location }, { "etag:", &t->call->etag },
+		{ "link:", &t->call->link }, { "content-type:", &t->call->reply_type } };
+
+	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++) {
+		size_t skip = strlen(kept[i].name), len = size * n;
+
+		if (len <= skip || strncasecmp(line, kept[i].name, skip) != 0)
+			continue;
+		while (skip < len && line[skip] == ' ')
+			skip++;
+		while (len > skip && strchr("\r\n ", line[len - 1]))
+			len--;
+		*kept[i].value = arena_strndup(t->req->arena, line + skip, len - skip);
+	}
+	return size * n;
+}
+
+static void set_tls(CURL *easy, const struct client_call *call)
+{
+	curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	if (call->ca && *call->ca)
+		curl_easy_setopt(easy, CURLOPT_CAINFO, call->ca);
+	if (call->cert) {
+		curl_easy_setopt(easy, CURLOPT_SSLCERT, call->cert);
+		curl_easy_setopt(easy, CURLOPT_SSLKEY, call->key);
+	}
+}
+
+static void set_body(CURL *easy, const struct client_call *call)
+{
+	if (call->method != GET)
+		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method_name(call->method));
+	if (!call->body)
+		return;
+	curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, (long)strlen(call->body));
+	curl_easy_setopt(easy, CURLOPT_POSTFIELDS, call->body);
+}
+
+static void set_headers(struct transfer *t)
+{
+	struct req *req = t->req;
+	const struct client_call *call = t->call;
+	struct curl_slist *list = NULL;
+
+	for (int i = 0; i < 12 && call->headers[i]; i++)
+		list = curl_slist_append(list, call->headers[i]);
+	if (call->content_type)
+		list = curl_slist_append(list,
+			arena_printf(req->arena, "Content-Type: %s", call->content_type));
+	list = curl_slist_append(list,
+		arena_printf(req->arena, "traceparent: 00-%s-%s-01", req->trace_id, req->span_id));
+	t->headers = curl_slist_append(list, "Expect:");
+	curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+}
+
+static void begin(struct transfer *t, struct req *req, struct client_call *call, CURLM *multi)
+{
+	CURL *easy = curl_easy_init();
+
+	*t = (struct transfer){ .req = req, .call = call, .easy = easy };
+	buffer_init(&t->reply, req->arena);
+	curl_easy_setopt(easy, CURLOPT_URL, call->url);
+	if (call->unix_socket && *call->unix_socket)
+		curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, call->unix_socket);
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(easy, CURLOPT_PROXY, "");
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, call->timeout_ms ? call->timeout_ms : TIMEOUT_MS);
+	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+	curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
+	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+	curl_easy_setopt(easy, CURLOPT_HEADERDATA, t);
+	set_tls(easy, call);
+	set_body(easy, call);
+	set_headers(t);
+	curl_multi_add_handle(multi, easy);
+}
+
+static void end(struct transfer *t, CURLM *multi)
+{
+	struct client_call *call = t->call;
+	long sent = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &call->status);
+	curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &sent);
+	call->reply = t->reply.data;
+	call->reply_len = t->reply.len;
+	call->sent = sent > 0;
+	curl_multi_remove_handle(multi, t->easy);
+	curl_easy_cleanup(t->easy);
+	curl_slist_free_all(t->headers);
+}
+
+/* A transfer that failed half-way has no answer, whatever status line it had. */
+static void note_failures(CURLM *multi, struct transfer *transfers, int count, bool *failed)
+{
+	CURLMsg *message;
+	int left;
+
+	while ((message = curl_multi_info_read(multi, &left))) {
+		for (int i = 0; i < count; i++)
+			if (transfers[i].easy == message->easy_handle)
+				failed[i] = message->data.result != CURLE_OK;
+	}
+}
+
+/* The multi handle keeps connections open between requests. */
+static CURLM *multi_of(struct app *app)
+{
+	if (!app->client) {
+		curl_global_init(CURL_GLOBAL_DEFAULT);
+		app->client = curl_multi_init();
+	}
+	return app->client;
+}
+
+enum status client_run(struct req *req, struct client_call *calls, int count)
+{
+	CURLM *multi = multi_of(req->app);
+	struct transfer *transfers = arena_alloc(req->arena, (size_t)count * sizeof(*transfers));
+	bool *failed = arena_alloc(req->arena, (size_t)count * sizeof(bool));
+	int running = 1;
+
+	if (!multi)
+		return fail(req, ERR_INTERNAL, "Geen verbinding mogelijk");
+	for (int i = 0; i < count; i++)
+		begin(&transfers[i], req, &calls[i], multi);
+	while (running > 0 && curl_multi_perform(multi, &running) == CURLM_OK && running > 0)
+		curl_multi_poll(multi, NULL, 0, 1000, NULL);
+	note_failures(multi, transfers, count, failed);
+	for (int i = 0; i < count; i++) {
+		end(&transfers[i], multi);
+		if (failed[i])
+			calls[i].status = 0;
+	}
+	return OK;
+}
+
+static void release_json(void *v)
+{
+	json_decref(v);
+}
+
+json_t *client_json(struct req *req, const struct client_call *call)
+{
+	json_t *v = call->reply ? json_loadb(call->reply, call->reply_len, 0, NULL) : NULL;
+
+	if (v)
+		arena_on_reset(req->arena, release_json, v);
+	return v;
+}
+
+void client_close(struct app *app)
+{
+	if (app->client)
+		curl_multi_cleanup(app->client);
+	app->client = NULL;
+}
