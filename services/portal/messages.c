@@ -17,7 +17,7 @@
 struct messages {
 	json_t *texts;
 	const char *locale;
-	UDateFormat *date;
+	UDateFormat *date, *day; /* without and with the day of the week */
 	UNumberFormat *euro;
 };
 
@@ -54,7 +54,8 @@ struct messages *messages_load(const char *dir, const char *language, const char
 	m->locale = locale_of(language);
 	u_uastrcpy(utc, "UTC");
 	u_uastrcpy(eur, "EUR");
-	m->date = udat_open(UDAT_NONE, UDAT_FULL, m->locale, utc, -1, NULL, 0, &code);
+	m->date = udat_open(UDAT_NONE, UDAT_LONG, m->locale, utc, -1, NULL, 0, &code);
+	m->day = udat_open(UDAT_NONE, UDAT_FULL, m->locale, utc, -1, NULL, 0, &code);
 	m->euro = unum_open(UNUM_CURRENCY, NULL, 0, m->locale, NULL, &code);
 	unum_setTextAttribute(m->euro, UNUM_CURRENCY_CODE, eur, 3, &code);
 	if (U_FAILURE(code)) {
@@ -113,7 +114,7 @@ const char *messages_format(const struct messages *m, struct arena *a, const cha
 	return U_SUCCESS(code) && len <= TEXT_MAX ? to_utf8(a, out, len) : pattern;
 }
 
-const char *messages_date(const struct messages *m, struct arena *a, const char *date)
+const char *messages_date(const struct messages *m, struct arena *a, const char *date, bool weekday)
 {
 	struct date day;
 	UErrorCode code = U_ZERO_ERROR;
@@ -122,7 +123,7 @@ const char *messages_date(const struct messages *m, struct arena *a, const char 
 
 	if (!date_parse(date, &day))
 		return NULL;
-	len = udat_format(m->date, day.day * MS_PER_DAY, out, 100, NULL, &code);
+	len = udat_format(weekday ? m->day : m->date, day.day * MS_PER_DAY, out, 100, NULL, &code);
 	return U_SUCCESS(code) ? to_utf8(a, out, len) : NULL;
 }
 

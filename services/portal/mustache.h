@@ -10,11 +10,12 @@
 
 #include <jansson.h>
 #include <stdbool.h>
-#include "app/arena.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+#include "app/arena.h"
 
 struct mustache;
 

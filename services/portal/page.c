@@ -16,7 +16,7 @@
 #define API "http://regie"
 
 const char *const languages[LANGUAGES + 1] = { "nl", "en", "ar", NULL };
-static const char *const filters[] = { "_m", "_dag", "_euro", NULL };
+static const char *const filters[] = { "_m", "_dag", "_datum", "_euro", NULL };
 
 struct portal {
 	struct mustache *templates;
@@ -124,7 +124,7 @@ static const char *view_filter(void *ctx, const char *name, const char *text)
 		return filter_message(req, text);
 	if (strcmp(name, "_euro") == 0)
 		return messages_euro(messages_of(req), req->arena, strtod(text, NULL));
-	out = messages_date(messages_of(req), req->arena, text);
+	out = messages_date(messages_of(req), req->arena, text, strcmp(name, "_dag") == 0);
 	return out ? arena_printf(req->arena, "<time datetime=\"%s\">%s</time>", text, out) : text;
 }
 
@@ -169,6 +169,7 @@ static json_t *session_data(struct req *req)
 	json_object_set_new(out, "caseload", json_boolean(s->roles & SCOPE_DOSSIER));
 	json_object_set_new(out, "seconden", json_integer(seconds));
 	json_object_set_new(out, "minuten", json_integer(seconds / 60));
+	json_object_set_new(out, "uren", json_integer(seconds / 3600));
 	return out;
 }
 
