@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "law/term.h"
+
+#include "law/date_rules.h"
+
+const char *const besluit_artikel_values[] = { "22", "23", "pip", NULL };
+
+/* The day that starts the ten weeks, DATE_NONE while there is none. */
+static struct date pip_start(const struct pip_termijn_facts *f, struct basis *b)
+{
+	if (date_is_set(f->datum_inschrijving_nieuwe_gemeente)) {
+		basis_value(b, PIP_WEKEN_VERHUIZING, f->datum_inschrijving_nieuwe_gemeente);
+		return f->datum_inschrijving_nieuwe_gemeente;
+	}
+	basis_value(b, PIP_WEKEN, f->datum_kennisgeving);
+	if (f->doelgroep != DOELGROEP_ASIEL)
+		return f->datum_kennisgeving;
+	if (!date_is_set(f->datum_inschrijving_brp))
+		return DATE_NONE;
+	return date_compare(f->datum_inschrijving_brp, f->datum_kennisgeving) > 0
+		? f->datum_inschrijving_brp : f->datum_kennisgeving;
+}
+
+static struct date later(struct date a, struct date b)
+{
+	return date_compare(a, b) >= 0 ? a : b;
+}
+
+/* Bi art. 5.3 lid 2: two weeks after the receipt, when that is later than the ten weeks. */
+static void third_party(const struct pip_termijn_facts *f, struct pip_termijn *out)
+{
+	long long weeks = basis_value(&out->basis, PIP_WEKEN_DERDE, f->datum_ontvangst_derde);
+	struct date end = date_add_days(f->datum_ontvangst_derde, (int)(7 * weeks));
+
+	out->uiterlijk_voor_verlenging = later(out->uiterlijk_voor_verlenging, end);
+	out->uiterlijk = later(out->uiterlijk, term_end(end));
+}
+
+void pip_termijn(const struct pip_termijn_facts *f, struct pip_termijn *out)
+{
+	struct date start;
+	long long weeks = law_value(PIP_WEKEN, f->datum_kennisgeving);
+	char words[2][DATE_WORDS];
+
+	*out = (struct pip_termijn){ .loopt = NEE, .begin = DATE_NONE, .uiterlijk = DATE_NONE,
+		.uiterlijk_voor_verlenging = DATE_NONE };
+	basis_init(&out->basis);
+	start = pip_start(f, &out->basis);
+	if (!date_is_set(start)) {
+		basis_say(&out->basis, "De termijn voor het PIP loopt nog niet. De termijn begint na de"
+			" inschrijving in de gemeente.");
+		return;
+	}
+	out->loopt = JA;
+	out->begin = date_add_days(start, 1);
+	out->uiterlijk_voor_verlenging = date_add_days(start, (int)(7 * weeks));
+	out->uiterlijk = term_end(out->uiterlijk_voor_verlenging);
+	if (date_is_set(f->datum_ontvangst_derde))
+		third_party(f, out);
+	if (date_compare(out->uiterlijk, out->uiterlijk_voor_verlenging) != 0)
+		basis_add(&out->basis, "Atw art. 1");
+	basis_say(&out->basis, "De %lld weken voor het PIP beginnen op %s. Het PIP moet er uiterlijk op %s"
+		" zijn.", weeks, date_in_words(out->begin, words[0]), date_in_words(out->uiterlijk, words[1]));
+}
+
+void inburgeringstermijn(const struct inburgeringstermijn_facts *f, struct inburgeringstermijn *out)
+{
+	char words[2][DATE_WORDS];
+	long long months;
+
+	*out = (struct inburgeringstermijn){ .begin = date_add_days(f->dagtekening_pip, 1) };
+	basis_init(&out->basis);
+	basis_add(&out->basis, "Wi art. 11 lid 2");
+	months = basis_value(&out->basis, TERMIJN_MAANDEN, out->begin);
+	out->einde = date_add_months(out->begin, (int)months);
+	for (size_t i = 0; i < f->verlenging_count; i++) {
+		const struct verlenging *v = &f->verlengingen[i];
+
+		basis_add(&out->basis, "Wi art. 12");
+		if (v->maanden != LAW_NONE)
+			out->einde = date_add_months(out->einde, (int)v->maanden);
+		if (v->dagen != LAW_NONE)
+			out->einde = date_add_days(out->einde, (int)v->dagen);
+	}
+	out->laatste_dag = date_add_days(out->einde, -1);
+	basis_say(&out->basis, "De termijn begint op %s, de dag na de dagtekening van het PIP. De laatste dag"
+		" is %s.", date_in_words(out->begin, words[0]), date_in_words(out->laatste_dag, words[1]));
+}
+
+static void bezwaar_term(const struct besluit_termijnen_facts *f, struct besluit_termijnen *out)
+{
+	long long weeks = basis_value(&out->basis, BEZWAAR_WEKEN, f->datum_bekendmaking);
+	char words[DATE_WORDS];
+
+	basis_add(&out->basis, "Awb art. 6:8 (beleid)");
+	basis_add(&out->basis, "Atw art. 1");
+	out->bezwaar_tot = term_weeks(f->datum_bekendmaking, weeks);
+	basis_say(&out->basis, "Bezwaar maken kan tot en met %s.", date_in_words(out->bezwaar_tot, words));
+}
+
+void besluit_termijnen(const struct besluit_termijnen_facts *f, struct besluit_termijnen *out)
+{
+	enum law_figure expiry = f->artikel == BESLUIT_22 ? VERVAL_JAREN_22 : VERVAL_JAREN_23;
+	char words[DATE_WORDS];
+
+	*out = (struct besluit_termijnen){ DATE_NONE, DATE_NONE, DATE_NONE, { .grondslag_count = 0 } };
+	basis_init(&out->basis);
+	if (date_is_set(f->datum_bekendmaking))
+		bezwaar_term(f, out);
+	if (f->artikel == BESLUIT_23 && date_is_set(f->datum_rapport)) {
+		out->beslissen_voor = term_weeks(f->datum_rapport,
+			basis_value(&out->basis, BESLISSEN_WEKEN_23, f->datum_rapport));
+		basis_say(&out->basis, "Het besluit hoort er uiterlijk op %s te zijn.",
+			date_in_words(out->beslissen_voor, words));
+	}
+	if (f->artikel != BESLUIT_PIP && date_is_set(f->datum_overtreding)) {
+		out->vervalt_op = date_add_months(f->datum_overtreding,
+			12 * (int)basis_value(&out->basis, expiry, f->datum_overtreding));
+		basis_say(&out->basis, "Vanaf %s mag er geen boete meer komen.",
+			date_in_words(out->vervalt_op, words));
+	}
+	if (!out->basis.uitleg[0])
+		basis_say(&out->basis, "Er is nog geen datum waaruit een termijn volgt.");
+}
