@@ -47,10 +47,14 @@ static bool is(json_t *object, const char *name, const char *value)
 
 void inloggen_prepare(struct req *req, json_t *data)
 {
+	/* Only known reasons: a link may not put words in our mouth. */
+	static const char *const reasons[] = { "verlopen", "mislukt", "geannuleerd", "niveau",
+		"geen-dossier", "niet-beschikbaar" };
 	const char *fout = req_query(req, "fout");
 
-	if (fout)
-		json_object_set_new(data, "fout", json_string(fout));
+	for (size_t i = 0; fout && i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (strcmp(fout, reasons[i]) == 0)
+			json_object_set_new(data, "fout", json_string(fout));
 }
 
 /* The phases that a person passes; `beeindigd` is outside of the road. */

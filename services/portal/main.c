@@ -28,8 +28,9 @@ const struct page pages[] = {
 		{ "gesprekken", PROGRESS MIJ "/voortgangsgesprekken", true },
 		{ "examens", PROGRESS MIJ "/examenresultaten", true },
 	}, mijn_prepare },
-	{ "/regie", SCOPE_CASEWORK, "taken", "titel.taken", {
-		{ "taken", INTAKE "/taken?limit=25&status=open{?cursor,tot,regisseurId}", false },
+	/* Where every member of staff lands after the login; who has no tasks sees none. */
+	{ "/regie", SCOPE_STAFF, "taken", "titel.taken", {
+		{ "taken", INTAKE "/taken?limit=25&status=open{?cursor,tot,regisseurId}", true },
 	}, taken_prepare },
 	{ "/regie/inburgeraars", SCOPE_DOSSIER, "inburgeraars", "titel.inburgeraars", {
 		{ "lijst", INTAKE "/inburgeraars?limit=25{?cursor,fase}", false },

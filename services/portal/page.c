@@ -165,7 +165,6 @@ static json_t *session_data(struct req *req)
 	put(out, "medewerkerId", s->medewerker);
 	json_object_set_new(out, "burger", json_boolean(citizen));
 	json_object_set_new(out, "medewerker", json_boolean(s->roles & SCOPE_STAFF));
-	json_object_set_new(out, "werkvoorraad", json_boolean(s->roles & SCOPE_CASEWORK));
 	json_object_set_new(out, "caseload", json_boolean(s->roles & SCOPE_DOSSIER));
 	json_object_set_new(out, "seconden", json_integer(seconds));
 	json_object_set_new(out, "minuten", json_integer(seconds / 60));
