@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Fines by the college: Wi art. 22 (intake) and 23 (guidance, PVT, MAP, intensity), amounts of Bi art.
+ * 7.1 and maxima of Wi art. 26. A person decides every fine; this proposes and says why.
+ *
+ * Open readings and the choice made (law.md 8.2, 8.4; each a policy parameter):
+ * - Bi art. 7.1 lid 3, what is doubled: the base step, so 50, 100, 200, 400, 800 (`trede`).
+ * - A fine on an asielstatushouder (HvJEU C-158/23; not settled for art. 23): only with persistent
+ *   unwillingness (`alleen-bij-aanhoudende-onwil`).
+ */
+#ifndef LAW_BOETE_H
+#define LAW_BOETE_H
+
+#include <stddef.h>
+#include "law/basis.h"
+#include "law/intake.h"
+
+/* ---- boete-22 ---- */
+
+struct boete_22_facts {
+	int stap;                   /* 1 or 3: the lid of art. 22 */
+	int verwijtbaar;            /* JA, NEE, ONBEKEND */
+	long long reeds_opgelegd;   /* cents of art. 22 and 23 in this term */
+	struct date vandaag;
+};
+
+struct boete_22 {
+	int opleggen;
+	long long bedrag;           /* cents, 0 when none */
+	const char *reden;          /* code why not, NULL when it may be imposed */
+	struct basis basis;
+};
+
+void boete_22(const struct boete_22_facts *f, struct boete_22 *out);
+
+/* ---- boete-23 ---- */
+
+enum gedraging { GEDRAGING_BEGELEIDING = 1, GEDRAGING_PVT_MAP, GEDRAGING_INTENSITEIT };
+extern const char *const gedraging_values[];
+
+enum verwijtbaarheid { OPZET = 1, GROVE_SCHULD, NORMAAL, VERMINDERD, GEEN_VERWIJT };
+extern const char *const verwijtbaarheid_values[];
+
+enum termijn_soort { TERMIJN_EERSTE = 1, TERMIJN_NIEUW };
+extern const char *const termijn_soort_values[];
+
+enum handhaving_asiel { HANDHAVING_UIT = 1, HANDHAVING_BIJ_ONWIL, HANDHAVING_AAN };
+extern const char *const handhaving_asiel_values[];
+
+struct eerdere_overtreding {
+	struct date datum_constatering;
+	struct date datum_onherroepelijk; /* DATE_NONE: not final */
+};
+
+struct boete_23_facts {
+	int doelgroep, gedraging, verwijtbaarheid;
+	struct date datum_constatering;
+	const struct eerdere_overtreding *eerdere; /* in any order */
+	size_t eerdere_count;
+	int termijn_soort;
+	long long termijn_maanden;  /* of a new term: 6, 12, 18 or 24 */
+	long long reeds_opgelegd;   /* cents of art. 22 and 23 in this term */
+	int bijstand_verlaagd, aanhoudende_onwil; /* JA, NEE, ONBEKEND */
+	int handhaving_asiel;       /* policy; 0 is the default */
+};
+
+struct boete_23 {
+	int opleggen;
+	const char *reden;          /* code why not, or NULL */
+	long long trede;            /* 1..5 */
+	long long basisbedrag, percentage, bedrag, plafond_rest; /* cents */
+	struct basis basis;
+};
+
+/* Before a fine of art. 23: report, hearing and another person to decide (Awb 5:53, 10:3 lid 4). */
+extern const char *const boete_23_vereist[];
+
+void boete_23(const struct boete_23_facts *f, struct boete_23 *out);
+
+#endif
