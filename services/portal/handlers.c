@@ -68,8 +68,8 @@ static json_t *steps(const char *fase)
 	while (road[now] && strcmp(road[now], fase) != 0)
 		now++;
 	for (int i = 0; road[i] && road[now]; i++)
-		json_array_append_new(list, json_pack("{ss sb sb}", "fase", road[i], "gedaan", i < now,
-			"nu", i == now));
+		json_array_append_new(list, json_pack("{ss sb sb}", "fase", road[i], "gedaan",
+						    i < now, "nu", i == now));
 	return list;
 }
 
@@ -78,7 +78,8 @@ static void add_appointment(json_t *data, const char *list, const char *today)
 	json_t *each, *best = NULL;
 	size_t i;
 
-	json_array_foreach(json_object_get(json_object_get(data, list), "items"), i, each) {
+	json_array_foreach(json_object_get(json_object_get(data, list), "items"), i, each)
+	{
 		const char *day = text(each, "datum");
 
 		/* YYYY-MM-DD sorts as text. */
@@ -115,7 +116,8 @@ void taken_prepare(struct req *req, json_t *data)
 	char today[DATE_TEXT];
 
 	date_format(req->today, today);
-	json_array_foreach(json_object_get(json_object_get(data, "taken"), "items"), i, each) {
+	json_array_foreach(json_object_get(json_object_get(data, "taken"), "items"), i, each)
+	{
 		const char *day = text(each, "uiterlijk");
 
 		json_object_set_new(each, "teLaat", json_boolean(day && strcmp(day, today) < 0));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * What is no plain page: the choice of language, the end of the session, and the shape that some pages
- * give to the API's answers.
+ * What is no plain page: the choice of language, the end of the session, and the shape that some
+ * pages give to the API's answers.
  */
 #ifndef PORTAL_HANDLERS_H
 #define PORTAL_HANDLERS_H

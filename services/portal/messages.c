@@ -22,7 +22,9 @@ struct messages {
 };
 
 static const char *const locales[][2] = {
-	{ "nl", "nl_NL" }, { "en", "en_GB" }, { "ar", "ar@numbers=latn" },
+	{ "nl", "nl_NL" },
+	{ "en", "en_GB" },
+	{ "ar", "ar@numbers=latn" },
 };
 
 static const char *locale_of(const char *language)
@@ -90,8 +92,8 @@ static const UChar *to_utf16(struct arena *a, const char *text, int32_t *len)
 	return out;
 }
 
-const char *messages_format(const struct messages *m, struct arena *a, const char *key, double number,
-	const char *text)
+const char *messages_format(
+	const struct messages *m, struct arena *a, const char *key, double number, const char *text)
 {
 	const char *pattern = messages_text(m, key);
 	UErrorCode code = U_ZERO_ERROR;
@@ -105,7 +107,8 @@ const char *messages_format(const struct messages *m, struct arena *a, const cha
 	pattern16 = to_utf16(a, pattern, &pattern_len);
 	text16 = to_utf16(a, text, &text_len);
 	format = umsg_open(pattern16, pattern_len, m->locale, NULL, &code);
-	/* ICU reads its arguments by the types in the pattern; one that is not there is a pointer. */
+	/* ICU reads its arguments by the types in the pattern; one that is not there is a pointer.
+	 */
 	if (strstr(pattern, "{0"))
 		len = umsg_format(format, out, TEXT_MAX, &code, number, text16);
 	else

@@ -19,7 +19,8 @@ struct mustache {
 	std::map<std::string, std::string> templates;
 };
 
-namespace {
+namespace
+{
 
 km::data convert(const json_t *json)
 {
@@ -29,9 +30,8 @@ km::data convert(const json_t *json)
 		const char *key;
 		json_t *value;
 
-		json_object_foreach(const_cast<json_t *>(json), key, value)
-			if (!json_is_null(value))
-				out.set(key, convert(value));
+		json_object_foreach(const_cast<json_t *>(json), key,
+			value) if (!json_is_null(value)) out.set(key, convert(value));
 		return out;
 	}
 	case JSON_ARRAY: {
@@ -75,18 +75,25 @@ const km::data *walk(const km::data *from, const std::string &name)
 	return from;
 }
 
-class view_context : public km::basic_context<std::string> {
-public:
+class view_context : public km::basic_context<std::string>
+{
+      public:
 	view_context(const struct mustache *m, const char *content, const struct mustache_view *v)
-		: mustache_{ m }, view_{ v }, root_{ convert(v->data) }
+	    : mustache_{ m }, view_{ v }, root_{ convert(v->data) }
 	{
 		partials_["inhoud"] = m->templates.at(content);
 		for (const char *const *f = v->filters; *f; f++)
 			root_.set(*f, km::data{ filter(*f) });
 		items_.push_back(&root_);
 	}
-	void push(const km::data *data) override { items_.push_back(data); }
-	void pop() override { items_.pop_back(); }
+	void push(const km::data *data) override
+	{
+		items_.push_back(data);
+	}
+	void pop() override
+	{
+		items_.pop_back();
+	}
 
 	const km::data *get(const std::string &name) const override
 	{
@@ -114,7 +121,7 @@ public:
 		return keep(own != partials_.end() ? own->second : file->second);
 	}
 
-private:
+      private:
 	km::lambda2 filter(const std::string &name) const
 	{
 		return [this, name](const std::string &text, const km::renderer &render) {
@@ -161,7 +168,7 @@ struct mustache *mustache_load(const char *dir, const char *const *names, const 
 
 		if (!file.is_open() || !parsed.is_valid()) {
 			message = std::string("template ") + *names + ": " +
-				(file.is_open() ? parsed.error_message() : "cannot be read");
+				  (file.is_open() ? parsed.error_message() : "cannot be read");
 			*error = message.c_str();
 			delete m;
 			return nullptr;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Mustache templates over JSON, for C. {{naam}} is escaped for HTML. A name is looked up in the
- * nearest object and then in the root, nowhere in between, so that a member that an API left out never
- * shows somebody else's. Empty text and null count as false.
- * `{{t.sleutel}}` is a message; `{{#_naam}}…{{/_naam}}` gives the (escaped) text between to a filter.
+ * nearest object and then in the root, nowhere in between, so that a member that an API left out
+ * never shows somebody else's. Empty text and null count as false.
+ * `{{t.sleutel}}` is a message; `{{#_naam}}…{{/_naam}}` gives the (escaped) text between to a
+ * filter.
  */
 #ifndef PORTAL_MUSTACHE_H
 #define PORTAL_MUSTACHE_H

@@ -110,7 +110,9 @@ static const char *filter_message(struct req *req, const char *text)
 	if (number)
 		*number++ = '\0';
 	out = messages_format(messages_of(req), req->arena, key, number ? strtod(number, NULL) : 0,
-		second ? second : number ? number : "");
+		second   ? second
+		: number ? number
+			 : "");
 	last = strrchr(key, '.');
 	return out ? out : last ? last + 1 : key;
 }
@@ -273,15 +275,17 @@ static const char *expand(struct req *req, const char *url)
 	return out.data;
 }
 
-static void prepare_call(struct req *req, enum method method, const char *url, struct client_call *out)
+static void prepare_call(
+	struct req *req, enum method method, const char *url, struct client_call *out)
 {
 	int count = 0;
 
-	*out = (struct client_call){ .method = method, .unix_socket = req->app->config.api_socket,
+	*out = (struct client_call){ .method = method,
+		.unix_socket = req->app->config.api_socket,
 		.url = arena_printf(req->arena, API "%s", expand(req, url)) };
 	if (req->bearer)
-		out->headers[count++] = arena_printf(req->arena, "Authorization: Bearer %s",
-			req->bearer);
+		out->headers[count++] =
+			arena_printf(req->arena, "Authorization: Bearer %s", req->bearer);
 	out->headers[count++] = "Accept: application/json";
 }
 
@@ -301,13 +305,20 @@ enum status page_call(struct req *req, enum method method, const char *url, cons
 static enum status status_of(long http)
 {
 	switch (http) {
-	case 401: return ERR_SESSION;
-	case 403: return ERR_FORBIDDEN;
-	case 404: return ERR_NOT_FOUND;
-	case 409: return ERR_CONFLICT;
-	case 412: return ERR_CHANGED;
-	case 503: return ERR_UNAVAILABLE;
-	default: return ERR_UPSTREAM;
+	case 401:
+		return ERR_SESSION;
+	case 403:
+		return ERR_FORBIDDEN;
+	case 404:
+		return ERR_NOT_FOUND;
+	case 409:
+		return ERR_CONFLICT;
+	case 412:
+		return ERR_CHANGED;
+	case 503:
+		return ERR_UNAVAILABLE;
+	default:
+		return ERR_UPSTREAM;
 	}
 }
 
@@ -322,8 +333,8 @@ static const char *next_link(struct req *req, const struct api_call *call, const
 
 	if (!end || !query || !words)
 		return NULL;
-	cursor = form_value(req->arena, arena_strndup(req->arena, query + 1, strcspn(query + 1, ">")),
-		"cursor");
+	cursor = form_value(req->arena,
+		arena_strndup(req->arena, query + 1, strcspn(query + 1, ">")), "cursor");
 	if (!cursor)
 		return NULL;
 	buffer_init(&out, req->arena);
@@ -346,8 +357,8 @@ static void add_list_facts(struct req *req, json_t *data, const char *name, json
 	json_object_set_new(reply, "aantal", json_integer((json_int_t)count));
 }
 
-static enum status take_reply(struct req *req, const struct api_call *row,
-	const struct client_call *call, json_t *data)
+static enum status take_reply(
+	struct req *req, const struct api_call *row, const struct client_call *call, json_t *data)
 {
 	json_t *reply = client_json(req, call);
 	const char *name = arena_printf(req->arena, "%sFout", row->name);
@@ -427,8 +438,8 @@ static const char *reason_of(struct req *req, json_t *param)
 {
 	const char *code = json_string_value(json_object_get(param, "code"));
 	const char *reason = json_string_value(json_object_get(param, "reason"));
-	const char *own = messages_text(messages_of(req),
-		arena_printf(req->arena, "fout.%s", code ? code : "onbekend"));
+	const char *own = messages_text(
+		messages_of(req), arena_printf(req->arena, "fout.%s", code ? code : "onbekend"));
 
 	return reason && (language_of(req) == 0 || !own) ? reason : own;
 }
@@ -436,15 +447,15 @@ static const char *reason_of(struct req *req, json_t *param)
 static void add_field_error(struct req *req, json_t *param, json_t *list, json_t *by_field)
 {
 	const char *name = json_string_value(json_object_get(param, "name"));
-	const char *label = messages_text(messages_of(req),
-		arena_printf(req->arena, "veld.%s", name ? name : ""));
+	const char *label = messages_text(
+		messages_of(req), arena_printf(req->arena, "veld.%s", name ? name : ""));
 	const char *reason = reason_of(req, param);
 
 	if (!name || !reason)
 		return;
 	put(by_field, name, reason);
-	json_array_append_new(list, json_pack("{ss ss* ss}", "veld", name, "label", label, "reden",
-		reason));
+	json_array_append_new(
+		list, json_pack("{ss ss* ss}", "veld", name, "label", label, "reden", reason));
 }
 
 /* What was typed, and what is wrong with it: a list for the summary, and by field. */
@@ -458,7 +469,8 @@ static json_t *form_errors(struct req *req, json_t *values, json_t *problem)
 		add_field_error(req, param, list, by_field);
 	if (json_array_size(list) == 0)
 		json_array_append_new(list, json_pack("{ss*}", "reden", detail));
-	return json_pack("{sb sO so so}", "mis", 1, "waarde", values, "fouten", list, "fout", by_field);
+	return json_pack(
+		"{sb sO so so}", "mis", 1, "waarde", values, "fouten", list, "fout", by_field);
 }
 
 enum status page_check_csrf(struct req *req)
@@ -481,8 +493,8 @@ static enum status go_on(struct req *req, const struct form *form)
 }
 
 /* The reply to a form, as a page; takes over `values`. */
-static enum status answer(struct req *req, const struct form *form, const struct client_call *call,
-	json_t *values)
+static enum status answer(
+	struct req *req, const struct form *form, const struct client_call *call, json_t *values)
 {
 	const struct page *page = page_of(form->path);
 	json_t *data = json_object();
@@ -514,8 +526,8 @@ enum status page_post(struct req *req)
 	body = json_dumps(values, JSON_COMPACT);
 	status = page_call(req, form->method, form->url, body, &call);
 	free(body);
-	if (status == OK && (call.status == 400 || call.status == 409 ||
-		(call.status == 200 && form->result)))
+	if (status == OK &&
+		(call.status == 400 || call.status == 409 || (call.status == 200 && form->result)))
 		return answer(req, form, &call, values);
 	json_decref(values);
 	if (status != OK)
@@ -552,6 +564,6 @@ void page_set_cookie(struct req *req, const char *name, const char *value, long 
 	const char *age = seconds >= 0 ? arena_printf(req->arena, "; Max-Age=%ld", seconds) : "";
 
 	reply_header(req, "Set-Cookie",
-		arena_printf(req->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, value, age,
-			secure ? "; Secure" : ""));
+		arena_printf(req->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, value,
+			age, secure ? "; Secure" : ""));
 }

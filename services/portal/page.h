@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * A page is a row: path, who may see it, the API calls it makes, template, title. A form is a row: where
- * it is posted, the API call that it becomes, where to go then. The portal holds no data and no
- * rules; it only asks the public API, with the visitor's own session.
+ * A page is a row: path, who may see it, the API calls it makes, template, title. A form is a row:
+ * where it is posted, the API call that it becomes, where to go then. The portal holds no data and
+ * no rules; it only asks the public API, with the visitor's own session.
  *
  * Words in a call's URL: {id} the first parameter of the page's path, {mij} the citizen's dossier,
  * {?a,b} the page's own query parameters of those names, as far as given.
@@ -18,29 +18,31 @@
 #define FORM_FIELDS 10
 
 struct api_call {
-	const char *name;      /* the reply's name in the template */
+	const char *name; /* the reply's name in the template */
 	const char *url;
-	bool optional;         /* no answer, or 403 or 404: the page shows without it */
+	bool optional; /* no answer, or 403 or 404: the page shows without it */
 };
 
 struct page {
 	const char *path;
 	unsigned scope;
 	const char *template;
-	const char *title;     /* message; {1} is `naam` of the data */
+	const char *title; /* message; {1} is `naam` of the data */
 	struct api_call calls[PAGE_CALLS];
-	void (*prepare)(struct req *req, json_t *data); /* puts it in the shape of the screen, or NULL */
+	void (*prepare)(
+		struct req *req, json_t *data); /* puts it in the shape of the screen, or NULL */
 };
 
 struct form {
-	const char *path;      /* where it is posted; the page of the same path shows it again when wrong */
+	const char
+		*path; /* where it is posted; the page of the same path shows it again when wrong */
 	unsigned scope;
 	enum method method;
 	const char *url;
 	const char *fields[FORM_FIELDS]; /* JSON names, all text; empty ones are left out */
-	const char *done;      /* go there (URL words as above) … */
-	const char *message;   /* … and say this (message status.<message>) */
-	const char *result;    /* or show the page with the reply under this name */
+	const char *done; /* go there (URL words as above) … */
+	const char *message; /* … and say this (message status.<message>) */
+	const char *result; /* or show the page with the reply under this name */
 };
 
 extern const struct page pages[]; /* main.c; path NULL ends */

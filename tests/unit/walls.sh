@@ -24,7 +24,7 @@ deny 'only db.c may see libpq' 'include <libpq' $(kit 'db.c')
 deny 'only queue.c and auth.c may see hiredis' 'include <hiredis' $(kit 'queue.c|auth.c')
 deny 'only client.c may see libcurl' 'include <curl' $(kit 'client.c')
 deny 'the law uses the C library and app/date.h only' \
-	'include "(app/[^d]|app/d[^a]|kit|\.\.)|include <(jansson|libpq|hiredis|fcgi|curl|sodium|time\.h|sys/)' \
+	'include "(app/[^d]|app/d[^a]|kit|(../)+common/app)|include <(jansson|libpq|hiredis|fcgi|curl|sodium|time\.h|sys/)' \
 	$(find common/law include/law -name '*.[ch]')
 deny 'the law never asks the clock' '\b(time|clock_gettime|localtime|gmtime)\(' $(find common/law -name '*.c')
 deny 'the kit does not know a service' 'include "(\.\./)*services/' $(find common include -name '*.[ch]')
