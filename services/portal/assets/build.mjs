@@ -62,6 +62,13 @@ function purge(css, used) {
 
 const variables = (text) => [...text.matchAll(/var\(\s*(--[\w-]+)/g)].map((m) => m[1]);
 
+// Without the declarations whose only value is a token that nobody sets: they do nothing.
+function trim(css, ...others) {
+	const set = new Set([css, ...others].flatMap((text) =>
+		[...text.matchAll(/(--[\w-]+)\s*:/g)].map((m) => m[1])));
+	return css.replace(/[\w-]+:\s*var\((--[\w-]+)\)\s*(;|(?=}))/g, (all, name) => set.has(name) ? all : "");
+}
+
 // The theme's declarations that `css` needs, and those that they need in turn.
 function tokens(css) {
 	const all = new Map();
@@ -82,7 +89,7 @@ function tokens(css) {
 
 const squeeze = (css) => css.replace(/\s+/g, " ").replace(/ ?([{};]) ?/g, "$1").replace(/;}/g, "}");
 const own = readFileSync(join(here, "portal.css"), "utf8");
-const rules = purge(read(components), usedClasses());
+const rules = trim(purge(read(components), usedClasses()), read(theme), own);
 const css = `${rules}\n${own.replace(/\/\*[\s\S]*?\*\//g, "")}`;
 const licence = "/* EUPL-1.2. NL Design System, Gemeente Utrecht and Frameless B.V.; theme voorbeeld. */\n";
 
