@@ -73,12 +73,12 @@ create table progress.examenresultaat (
 create index examenresultaat_datum on progress.examenresultaat (inburgeraar_id, datum, id);
 call core.bescherm('progress.examenresultaat', 'inburgeraar_id');
 
--- PVT signature, MAP end talk, Z-route end talk: one row each.
+-- PVT signature, MAP end talk, Z-route end talk, taalschakeltraject passed: one row each.
 create table progress.afronding (
 	id uuid primary key,
 	gemeente text not null references core.gemeente,
 	inburgeraar_id uuid not null,
-	soort text not null check (soort in ('pvt', 'map', 'z-route')),
+	soort text not null check (soort in ('pvt', 'map', 'z-route', 'taalschakeltraject')),
 	datum date not null,
 	versie int not null default 1,
 	aangemaakt timestamptz not null default now(),
@@ -98,7 +98,8 @@ create view progress.v_pvt_map as
 select a.inburgeraar_id, a.gemeente,
 	max(a.datum) filter (where a.soort = 'pvt') as pvt_ondertekend_op,
 	max(a.datum) filter (where a.soort = 'map') as map_eindgesprek_op,
-	max(a.datum) filter (where a.soort = 'z-route') as z_eindgesprek_op
+	max(a.datum) filter (where a.soort = 'z-route') as z_eindgesprek_op,
+	max(a.datum) filter (where a.soort = 'taalschakeltraject') as tst_behaald_op
 from progress.afronding a group by a.inburgeraar_id, a.gemeente;
 grant usage on schema progress to regie_duo, regie_intake, regie_learning_routes, regie_enforcement;
 grant select on progress.v_termijn to regie_duo, regie_intake, regie_learning_routes, regie_enforcement;

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "handlers.h"
+
+#include <string.h>
+
+#include "law/basis.h"
+#include "law/term.h"
+#include "progress_queries.h"
+#include "store.h"
+
+static const char *const uitkomsten[] = { "gehouden", "niet-verschenen", "afgezegd", NULL };
+
+static const struct field gesprek_uitkomst_fields[] = {
+	FIELD_ENUM(struct gesprek_uitkomst, uitkomst, uitkomsten, REQUIRED, "Hoe het gesprek ging"),
+	FIELD(struct gesprek_uitkomst, verwijtbaar, F_BOOL, OPTIONAL,
+		"Bij niet verschijnen: is het de inburgeraar te verwijten"),
+	FIELD_RANGE(struct gesprek_uitkomst, verslag, F_TEXT, OPTIONAL, 1, 10000, "Verslag"),
+	FIELD_END,
+};
+const struct resource gesprek_uitkomst_resource = { "GesprekUitkomst",
+	sizeof(struct gesprek_uitkomst), gesprek_uitkomst_fields, "De uitkomst van een gesprek" };
+
+static void release_json(void *p)
+{
+	json_decref(p);
+}
+
+static json_t *articles(struct req *req, const struct basis *b)
+{
+	json_t *list = json_array();
+
+	arena_on_reset(req->arena, release_json, list);
+	for (int i = 0; i < b->grondslag_count; i++)
+		json_array_append_new(list, json_string(b->grondslag[i]));
+	return list;
+}
+
+static enum status not_in_future(struct req *req, const char *name, struct date d)
+{
+	if (date_compare(d, req->today) > 0)
+		return fail_param(req, name, "toekomst", "Deze dag is nog niet geweest");
+	return OK;
+}
+
+/* ---- termijn ---- */
+
+enum status termijn_tonen(struct req *req)
+{
+	struct inburgeringstermijn_facts facts = { .verlengingen = NULL };
+	struct inburgeringstermijn law;
+	struct termijn t;
+	int left;
+
+	TRY(store_termijn(req, &t));
+	facts.dagtekening_pip = date_add_days(t.begin, -1);
+	inburgeringstermijn(&facts, &law);
+	left = t.einde.day - req->today.day;
+	t.laatste_dag = date_add_days(t.einde, -1);
+	t.dagen_over = left > 0 ? left : 0;
+	t.grondslag = articles(req, &law.basis);
+	t.uitleg = arena_strdup(req->arena, law.basis.uitleg);
+	/* DUO may have prolonged the term; its own words are the end it gave. */
+	if (date_compare(t.einde, law.einde) != 0) {
+		char begin[DATE_WORDS], einde[DATE_WORDS];
+
+		t.uitleg = arena_printf(req->arena, "DUO heeft de termijn vastgesteld van %s tot en met %s.",
+			date_in_words(t.begin, begin), date_in_words(t.laatste_dag, einde));
+	}
+	return reply_one(req, &termijn_resource, &t);
+}
+
+/* ---- voortgangsgesprekken ---- */
+
+static bool is_time(const char *s)
+{
+	return strspn(s, "0123456789:") == 5 && s[2] == ':' && s[0] <= '2' && s[3] <= '5' &&
+		s[0] != ':' && s[1] != ':' && s[3] != ':' && s[4] != ':' && (s[0] < '2' || s[1] <= '3');
+}
+
+enum status gesprek_plannen(struct req *req)
+{
+	struct gesprek *g = req->in;
+	struct persoon p;
+
+	if (!is_time(g->tijd))
+		return fail_param(req, "tijd", "tijd", "Schrijf een tijd als 09:30");
+	TRY(store_persoon(req, &p));
+	TRY(store_gesprek_toevoegen(req, &p, g));
+	return reply_created(req, &gesprek_resource, g);
+}
+
+enum status gesprekken_tonen(struct req *req)
+{
+	struct list rows;
+
+	TRY(store_lijst(req, Q_GESPREKKEN, &gesprek_resource, &rows));
+	return reply_list(req, &gesprek_resource, &rows);
+}
+
+enum status gesprek_tonen(struct req *req)
+{
+	struct gesprek g;
+
+	TRY(db_one(req, Q_GESPREK, NULL, NULL, &gesprek_resource, &g));
+	return reply_one(req, &gesprek_resource, &g);
+}
+
+static enum status check_uitkomst(struct req *req, const struct gesprek *g,
+	const struct gesprek_uitkomst *in, int status)
+{
+	if (g->versie != req->if_match)
+		return fail(req, ERR_CHANGED, "Haal het gesprek opnieuw op en probeer het nog eens");
+	if (g->status != GESPREK_GEPLAND)
+		return fail(req, ERR_CONFLICT, "Van dit gesprek is de uitkomst al vastgelegd: %s",
+			enum_text(gesprek_statussen, g->status));
+	if (status != GESPREK_AFGEZEGD && date_compare(g->datum, req->today) > 0)
+		return fail(req, ERR_CONFLICT, "Het gesprek is nog niet geweest");
+	if (status == GESPREK_NIET_VERSCHENEN && in->verwijtbaar == BOOL_NONE)
+		return fail_param(req, "verwijtbaar", "verplicht",
+			"Geef aan of het niet verschijnen te verwijten is");
+	if (status != GESPREK_NIET_VERSCHENEN && in->verwijtbaar != BOOL_NONE)
+		return fail_param(req, "verwijtbaar", "onverwacht", "Alleen bij niet verschijnen");
+	return OK;
+}
+
+enum status gesprek_uitkomst_vastleggen(struct req *req)
+{
+	const struct gesprek_uitkomst *in = req->in;
+	int status = enum_index(gesprek_statussen, enum_text(uitkomsten, in->uitkomst));
+	const char *gemeente;
+	struct gesprek g;
+
+	TRY(store_gesprek(req, &g, &gemeente));
+	TRY(check_uitkomst(req, &g, in, status));
+	g.status = status;
+	g.verwijtbaar = in->verwijtbaar;
+	g.verslag = in->verslag;
+	TRY(store_gesprek_uitkomst(req, gemeente, &g));
+	return reply_one(req, &gesprek_resource, &g);
+}
+
+/* ---- uren ---- */
+
+enum status uren_vastleggen(struct req *req)
+{
+	struct uren *u = req->in;
+	struct persoon p;
+
+	if (date_compare(u->van, u->tot) > 0)
+		fail_param(req, "tot", "volgorde", "De laatste dag ligt voor de eerste");
+	not_in_future(req, "tot", u->tot);
+	if (req->error.status != OK)
+		return req->error.status;
+	TRY(store_persoon(req, &p));
+	TRY(store_uren_toevoegen(req, &p, u));
+	return reply_created(req, &uren_resource, u);
+}
+
+enum status uren_lijst(struct req *req)
+{
+	struct list rows;
+
+	TRY(store_lijst(req, Q_UREN_VAN, &uren_resource, &rows));
+	return reply_list(req, &uren_resource, &rows);
+}
+
+enum status uren_tonen(struct req *req)
+{
+	struct uren u;
+
+	TRY(db_one(req, Q_UREN, NULL, NULL, &uren_resource, &u));
+	return reply_one(req, &uren_resource, &u);
+}
+
+/* ---- examens ---- */
+
+enum status examen_vastleggen(struct req *req)
+{
+	struct resultaat *e = req->in;
+	bool knm = e->onderdeel == EXAMEN_KNM;
+	struct persoon p;
+
+	not_in_future(req, "datum", e->datum);
+	if (knm && e->niveau)
+		fail_param(req, "niveau", "onverwacht", "KNM heeft geen niveau");
+	if (!knm && !e->niveau)
+		fail_param(req, "niveau", "verplicht", "Een taalonderdeel heeft een niveau");
+	if (req->error.status != OK)
+		return req->error.status;
+	TRY(store_persoon(req, &p));
+	TRY(store_examen_toevoegen(req, &p, e));
+	return reply_created(req, &examen_resource, e);
+}
+
+enum status examens_tonen(struct req *req)
+{
+	struct list rows;
+
+	TRY(store_lijst(req, Q_EXAMENS, &examen_resource, &rows));
+	return reply_list(req, &examen_resource, &rows);
+}
+
+enum status examen_tonen(struct req *req)
+{
+	struct resultaat e;
+
+	TRY(db_one(req, Q_EXAMEN, NULL, NULL, &examen_resource, &e));
+	return reply_one(req, &examen_resource, &e);
+}
+
+/* ---- PVT, MAP, Z-route, taalschakeltraject ---- */
+
+static enum status show_afronding(struct req *req, enum afronding_soort soort,
+	const struct resource *r)
+{
+	struct afronding a;
+	struct persoon p;
+
+	TRY(store_afronding(req, soort, &p, &a));
+	if (a.versie == NUMBER_NONE)
+		return fail(req, ERR_NOT_FOUND, "Dit is nog niet vastgelegd");
+	a.inburgeraar_id = p.id;
+	return reply_one(req, r, &a);
+}
+
+/* The first time without If-Match; a change only of the version that the caller saw. */
+static enum status check_version(struct req *req, const struct afronding *now)
+{
+	if (now->versie != NUMBER_NONE && !req->if_match_text)
+		return fail(req, ERR_NO_MATCH, "Er is al een datum; stuur If-Match met de ETag ervan");
+	if (now->versie != req->if_match)
+		return fail(req, ERR_CHANGED, "Haal het gegeven opnieuw op en probeer het nog eens");
+	return OK;
+}
+
+/* What DUO demands of the date, and the leerroute of the soort. */
+static enum status check_afronding(struct req *req, const struct persoon *p,
+	enum afronding_soort soort, const char *name, struct date d)
+{
+	if (!date_is_set(p->termijn_begin))
+		return fail(req, ERR_CONFLICT, "Er is nog geen PIP, dus nog geen inburgeringstermijn");
+	if (soort == AFRONDING_MAP && p->leerroute == ROUTE_O)
+		return fail(req, ERR_CONFLICT,
+			"De onderwijsroute kent geen MAP (Wet inburgering 2021 art. 8, lid 3)");
+	if (soort == AFRONDING_Z && p->leerroute != ROUTE_Z)
+		return fail(req, ERR_CONFLICT, "Dit eindgesprek hoort bij de Z-route");
+	if (soort == AFRONDING_TST && p->leerroute != ROUTE_O)
+		return fail(req, ERR_CONFLICT, "Het taalschakeltraject hoort bij de onderwijsroute");
+	TRY(not_in_future(req, name, d));
+	if (date_compare(d, p->termijn_begin) < 0)
+		return fail_param(req, name, "te-vroeg", "Deze dag ligt voor het begin van de termijn");
+	return OK;
+}
+
+static enum status store_date(struct req *req, enum afronding_soort soort, const struct resource *r,
+	const char *name, struct date d)
+{
+	struct afronding a;
+	struct persoon p;
+
+	TRY(store_afronding(req, soort, &p, &a));
+	TRY(check_version(req, &a));
+	TRY(check_afronding(req, &p, soort, name, d));
+	TRY(store_afronding_vastleggen(req, &p, soort, d, a.versie, r, &a));
+	return reply_one(req, r, &a);
+}
+
+enum status pvt_tonen(struct req *req)
+{
+	return show_afronding(req, AFRONDING_PVT, &pvt_resource);
+}
+
+enum status pvt_vastleggen(struct req *req)
+{
+	const struct afronding *in = req->in;
+
+	return store_date(req, AFRONDING_PVT, &pvt_resource, "ondertekendOp", in->ondertekend_op);
+}
+
+enum status map_tonen(struct req *req)
+{
+	return show_afronding(req, AFRONDING_MAP, &eindgesprek_resource);
+}
+
+enum status map_vastleggen(struct req *req)
+{
+	const struct afronding *in = req->in;
+
+	return store_date(req, AFRONDING_MAP, &eindgesprek_resource, "eindgesprekOp",
+		in->eindgesprek_op);
+}
+
+enum status z_route_tonen(struct req *req)
+{
+	return show_afronding(req, AFRONDING_Z, &eindgesprek_resource);
+}
+
+enum status z_route_vastleggen(struct req *req)
+{
+	const struct afronding *in = req->in;
+
+	return store_date(req, AFRONDING_Z, &eindgesprek_resource, "eindgesprekOp",
+		in->eindgesprek_op);
+}
+
+enum status tst_tonen(struct req *req)
+{
+	return show_afronding(req, AFRONDING_TST, &tst_resource);
+}
+
+enum status tst_vastleggen(struct req *req)
+{
+	const struct afronding *in = req->in;
+
+	return store_date(req, AFRONDING_TST, &tst_resource, "behaaldOp", in->behaald_op);
+}
+
+/* ---- voltooiing ---- */
+
+struct onderdeel {
+	const char *naam;
+	int64_t norm, behaald;
+	int voldaan;
+};
+
+struct voltooiing_stand {
+	const char *inburgeraar_id;
+	int leerroute, voldaan;
+	struct date voltooid_op, plicht_einde;
+	const char *plicht_einde_reden;
+	struct list onderdelen;
+	json_t *grondslag;
+	const char *uitleg;
+};
+
+static const struct field onderdeel_fields[] = {
+	FIELD(struct onderdeel, naam, F_TEXT, READONLY, "Het onderdeel"),
+	FIELD(struct onderdeel, norm, F_INT, READONLY, "Norm in uren, bij onderdelen met uren"),
+	FIELD(struct onderdeel, behaald, F_INT, READONLY, "Behaalde uren"),
+	FIELD(struct onderdeel, voldaan, F_BOOL, READONLY, "Of aan het onderdeel is voldaan"),
+	FIELD_END,
+};
+
+static const struct field voltooiing_fields[] = {
+	FIELD(struct voltooiing_stand, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
+	FIELD_ENUM(struct voltooiing_stand, leerroute, leerroute_values, READONLY, "De leerroute"),
+	FIELD(struct voltooiing_stand, voldaan, F_BOOL, READONLY, "Of alle onderdelen zijn behaald"),
+	FIELD(struct voltooiing_stand, voltooid_op, F_DATE, READONLY, "Dag waarop dat zo bleek"),
+	FIELD(struct voltooiing_stand, plicht_einde, F_DATE, READONLY,
+		"Dag waarop DUO de plicht beëindigde"),
+	FIELD(struct voltooiing_stand, plicht_einde_reden, F_TEXT, READONLY, "Waarom DUO dat deed"),
+	FIELD_LIST(struct voltooiing_stand, onderdelen, struct onderdeel, onderdeel_fields, READONLY,
+		"De onderdelen van de leerroute"),
+	FIELD(struct voltooiing_stand, grondslag, F_JSON, READONLY, "Artikelen waarop dit rust"),
+	FIELD(struct voltooiing_stand, uitleg, F_TEXT, READONLY, "Uitleg in woorden"),
+	FIELD_END,
+};
+const struct resource voltooiing_resource = { "Voltooiing", sizeof(struct voltooiing_stand),
+	voltooiing_fields, "Wat is behaald en wat nog ontbreekt" };
+
+static struct list parts(struct req *req, const struct voltooiing *law)
+{
+	size_t n = (size_t)law->onderdeel_count;
+	struct onderdeel *items = arena_alloc(req->arena, n * sizeof(*items));
+
+	for (size_t i = 0; i < n; i++) {
+		const struct voltooiing_onderdeel *part = &law->onderdelen[i];
+
+		items[i] = (struct onderdeel){ part->naam, part->norm, part->behaald, part->voldaan };
+	}
+	return (struct list){ items, n };
+}
+
+enum status voltooiing_tonen(struct req *req)
+{
+	struct voltooiing_facts facts;
+	struct voltooiing_stand out;
+	struct voltooiing law;
+	struct feiten f;
+
+	TRY(store_feiten(req, req->param[0], &f));
+	if (!f.leerroute)
+		return fail(req, ERR_NOT_FOUND, "Er is nog geen PIP met een leerroute");
+	facts = law_feiten(req, &f);
+	voltooiing(&facts, &law);
+	out = (struct voltooiing_stand){
+		.inburgeraar_id = f.inburgeraar_id,
+		.leerroute = f.leerroute,
+		.voldaan = law.voldaan == JA,
+		.voltooid_op = f.voltooid_op,
+		.plicht_einde = f.plicht_einde,
+		.plicht_einde_reden = f.plicht_einde_reden,
+		.onderdelen = parts(req, &law),
+		.grondslag = articles(req, &law.basis),
+		.uitleg = arena_strdup(req->arena, law.basis.uitleg),
+	};
+	return reply_one(req, &voltooiing_resource, &out);
+}

@@ -1,0 +1,147 @@
+-- SPDX-License-Identifier: EUPL-1.2
+
+-- persoon: the person and the term; no row for another gemeente's
+select i.id, i.gemeente, t.termijn_begin, t.termijn_einde, p.leerroute
+from intake.v_inburgeraar i
+left join progress.traject t on t.inburgeraar_id = i.id
+left join learning_routes.v_pip p on p.inburgeraar_id = i.id
+where i.id = :id;
+
+-- bestaat: is there such a person for this reader
+select 1 from intake.v_inburgeraar where id = :id;
+
+-- termijn: the term as it stands
+select t.inburgeraar_id, t.termijn_begin as begin, t.termijn_einde as einde, t.bron, t.plicht_einde,
+	t.plicht_einde_reden, t.voltooid_op
+from progress.traject t where t.inburgeraar_id = :id;
+
+-- feiten: all that completion depends on, in one row
+select i.id as inburgeraar_id, i.gemeente, i.doelgroep, p.leerroute, p.niveau, p.pvt_uren as pvt_pip_uren,
+	p.map_uren as map_pip_uren, t.termijn_begin, t.termijn_einde, t.plicht_einde, t.plicht_einde_reden,
+	t.voltooid_op, u.cursus, u.participatie, u.pvt, u.map, a.pvt_ondertekend_op,
+	a.map_eindgesprek_op, a.z_eindgesprek_op, a.tst_behaald_op
+from intake.v_inburgeraar i
+left join progress.traject t on t.inburgeraar_id = i.id
+left join learning_routes.v_pip p on p.inburgeraar_id = i.id
+left join progress.v_pvt_map a on a.inburgeraar_id = i.id
+cross join lateral (
+	select coalesce(sum(r.aantal) filter (where r.soort = 'cursus'), 0) as cursus,
+		coalesce(sum(r.aantal) filter (where r.soort = 'participatie'), 0) as participatie,
+		coalesce(sum(r.aantal) filter (where r.soort = 'pvt'), 0) as pvt,
+		coalesce(sum(r.aantal) filter (where r.soort = 'map'), 0) as map
+	from progress.uren r where r.inburgeraar_id = i.id) u
+where i.id = :id;
+
+-- feiten_examens: what was passed or exempted
+select onderdeel, niveau, resultaat from progress.examenresultaat
+where inburgeraar_id = :id and resultaat in ('geslaagd', 'vrijgesteld');
+
+-- gesprek_toevoegen: plans a talk
+insert into progress.voortgangsgesprek (id, gemeente, inburgeraar_id, datum, tijd, plaats, onderwerp,
+	regisseur_id)
+values (:gesprek::uuid, :van_gemeente, :id, :datum, :tijd, :plaats, :onderwerp, :medewerker::uuid)
+returning *;
+
+-- gesprek: one talk
+select * from progress.voortgangsgesprek where id = :id;
+
+-- gesprekken: the talks of a person
+select * from progress.voortgangsgesprek
+where inburgeraar_id = :id and (:na_1::date is null or (datum, id) > (:na_1::date, :na_2::uuid))
+order by datum, id limit :limiet::int;
+
+-- gesprek_uitkomst: how it went; only of a planned talk that nobody changed meanwhile
+update progress.voortgangsgesprek set status = :status, verwijtbaar = :verwijtbaar::boolean,
+	verslag = :verslag, versie = versie + 1
+where id = :id and versie = :versie and status = 'gepland'
+returning *;
+
+-- gesprek_nog_gepland: ends the batch when the talk was changed meanwhile
+select core.eis(exists (select 1 from progress.voortgangsgesprek
+	where id = :id and versie = :versie and status = 'gepland' for update), 412,
+	'Haal het gesprek opnieuw op en probeer het nog eens');
+
+-- vergrendel_persoon: one change of this kind at a time per person
+select pg_advisory_xact_lock(hashtextextended('progress.uren:' || :id::text, 0));
+
+-- uren_vrij: ends the batch when the period is already there
+select core.eis(not exists (select 1 from progress.uren
+	where inburgeraar_id = :id and soort = :soort and van <= :tot::date and tot >= :van::date), 409,
+	'Over (een deel van) deze periode staan al uren van deze soort');
+
+-- uren_toevoegen: hours of one period
+insert into progress.uren (id, gemeente, inburgeraar_id, soort, van, tot, aantal, geoorloofd_verzuim,
+	ongeoorloofd_verzuim)
+values (:nieuw::uuid, :van_gemeente, :id, :soort, :van, :tot, :aantal,
+	coalesce(:geoorloofd_verzuim::int, 0), coalesce(:ongeoorloofd_verzuim::int, 0))
+returning *;
+
+-- uren: one period
+select * from progress.uren where id = :id;
+
+-- uren_van: the periods of a person
+select * from progress.uren
+where inburgeraar_id = :id and (:na_1::date is null or (van, id) > (:na_1::date, :na_2::uuid))
+order by van, id limit :limiet::int;
+
+-- examen_toevoegen: a result, entered by hand
+insert into progress.examenresultaat (id, gemeente, inburgeraar_id, onderdeel, niveau, resultaat, datum, bron)
+values (:nieuw::uuid, :van_gemeente, :id, :onderdeel, :niveau, :resultaat, :datum, 'gemeente')
+returning *;
+
+-- examen_van_duo: a result as DUO tells it; the same attempt again replaces it
+insert into progress.examenresultaat (id, gemeente, inburgeraar_id, onderdeel, niveau, resultaat, datum, bron)
+values (:nieuw::uuid, :van_gemeente, :persoon::uuid, :onderdeel, :niveau, lower(:resultaat), :datum, 'duo')
+on conflict (inburgeraar_id, onderdeel, niveau, datum) do update
+	set resultaat = excluded.resultaat, bron = 'duo', versie = examenresultaat.versie + 1
+	where (examenresultaat.resultaat, examenresultaat.bron) is distinct from (excluded.resultaat, 'duo');
+
+-- examen: one result
+select * from progress.examenresultaat where id = :id;
+
+-- examens: the results of a person
+select * from progress.examenresultaat
+where inburgeraar_id = :id and (:na_1::date is null or (datum, id) > (:na_1::date, :na_2::uuid))
+order by datum, id limit :limiet::int;
+
+-- afronding: the date of one soort; its name differs per soort
+select inburgeraar_id, datum as ondertekend_op, datum as eindgesprek_op, datum as behaald_op,
+	versie
+from progress.afronding where inburgeraar_id = :id and soort = :soort;
+
+-- afronding_vastleggen: sets the date, the first time or over the version that the caller saw
+insert into progress.afronding as a (id, gemeente, inburgeraar_id, soort, datum)
+values (:nieuw::uuid, :van_gemeente, :id, :soort, :datum)
+on conflict (inburgeraar_id, soort) do update set datum = excluded.datum, versie = a.versie + 1
+	where a.versie = :gezien::int
+returning inburgeraar_id, datum as ondertekend_op, datum as eindgesprek_op, datum as behaald_op, versie;
+
+-- afronding_gelukt: ends the batch when somebody else set it meanwhile
+select core.eis((select versie = coalesce(:gezien::int, 0) + 1 from progress.afronding
+	where inburgeraar_id = :id and soort = :soort and datum = :datum), 412,
+	'Haal het gegeven opnieuw op en probeer het nog eens');
+
+-- traject_uit_pip: the expected term; the term of an earlier PIP or of DUO stays (Wi2021 art. 11(3))
+insert into progress.traject (id, gemeente, inburgeraar_id, bron, termijn_begin, termijn_einde)
+values (:nieuw::uuid, :van_gemeente, :persoon::uuid, 'pip', :begin, :einde)
+on conflict (inburgeraar_id) do nothing;
+
+-- traject_uit_duo: the term as DUO fixed it
+insert into progress.traject as t (id, gemeente, inburgeraar_id, bron, termijn_begin, termijn_einde)
+values (:nieuw::uuid, :van_gemeente, :persoon::uuid, 'duo', :begin, :einde)
+on conflict (inburgeraar_id) do update set bron = 'duo', termijn_begin = excluded.termijn_begin,
+	termijn_einde = excluded.termijn_einde, versie = t.versie + 1
+	where (t.bron, t.termijn_begin, t.termijn_einde)
+		is distinct from ('duo', excluded.termijn_begin, excluded.termijn_einde);
+
+-- traject_plicht_einde: the plicht ended
+update progress.traject set plicht_einde = :datum, plicht_einde_reden = :reden, versie = versie + 1
+where inburgeraar_id = :persoon::uuid;
+
+-- traject_voltooid: marks it complete, once
+select core.eis(exists (select 1 from progress.traject
+	where inburgeraar_id = :persoon::uuid and voltooid_op is null for update), 409, 'reeds voltooid');
+
+-- traject_voltooien: the day it became complete
+update progress.traject set voltooid_op = :vandaag, versie = versie + 1
+where inburgeraar_id = :persoon::uuid;

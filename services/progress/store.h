@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The records of progress. Every function of a person answers ERR_NOT_FOUND for a person that the
+ * reader may not see. Writes store the event of the change in the same transaction.
+ */
+#ifndef PROGRESS_STORE_H
+#define PROGRESS_STORE_H
+
+#include "app/db.h"
+#include "app/event.h"
+#include "app/http.h"
+#include "law/completion.h"
+
+struct persoon {
+	const char *id, *gemeente;
+	struct date termijn_begin, termijn_einde;
+	int leerroute;
+};
+
+struct termijn {
+	const char *inburgeraar_id;
+	struct date begin, einde, laatste_dag;
+	int64_t dagen_over;
+	int bron;
+	struct date plicht_einde;
+	const char *plicht_einde_reden;
+	struct date voltooid_op;
+	json_t *grondslag;
+	const char *uitleg;
+};
+
+struct gesprek {
+	const char *id, *inburgeraar_id;
+	struct date datum;
+	const char *tijd, *plaats, *onderwerp;
+	int status, verwijtbaar;
+	const char *verslag;
+	int64_t versie;
+};
+
+struct gesprek_uitkomst {
+	int uitkomst, verwijtbaar;
+	const char *verslag;
+};
+
+struct uren {
+	const char *id, *inburgeraar_id;
+	int soort;
+	struct date van, tot;
+	int64_t aantal, geoorloofd_verzuim, ongeoorloofd_verzuim;
+	int64_t versie;
+};
+
+struct resultaat {
+	const char *id, *inburgeraar_id;
+	int onderdeel, niveau, resultaat;
+	struct date datum;
+	int bron;
+	int64_t versie;
+};
+
+/* One of the dates, by soort. */
+struct afronding {
+	const char *inburgeraar_id;
+	struct date ondertekend_op, eindgesprek_op, behaald_op;
+	int64_t versie;
+};
+
+enum afronding_soort { AFRONDING_PVT = 1, AFRONDING_MAP, AFRONDING_Z, AFRONDING_TST };
+
+/* What completion depends on, as it is recorded. */
+struct feiten {
+	const char *inburgeraar_id, *gemeente;
+	int doelgroep, leerroute, niveau;
+	struct date termijn_begin, termijn_einde, plicht_einde;
+	const char *plicht_einde_reden;
+	struct date voltooid_op;
+	int64_t cursus, participatie, pvt, map;
+	struct date pvt_ondertekend_op, map_eindgesprek_op, z_eindgesprek_op, tst_behaald_op;
+	struct examen *examens; /* passed */
+	size_t examen_count;
+	int *vrijgesteld;       /* enum examenonderdeel */
+	size_t vrijgesteld_count;
+};
+
+extern const char *const gesprek_statussen[];   /* gepland gehouden niet-verschenen afgezegd */
+enum { GESPREK_GEPLAND = 1, GESPREK_GEHOUDEN, GESPREK_NIET_VERSCHENEN, GESPREK_AFGEZEGD };
+
+extern const struct resource persoon_resource, termijn_resource, gesprek_resource, uren_resource,
+	examen_resource, pvt_resource, eindgesprek_resource, tst_resource;
+
+enum status store_persoon(struct req *req, struct persoon *out);
+enum status store_termijn(struct req *req, struct termijn *out);
+/* Facts of person `id`. */
+enum status store_feiten(struct req *req, const char *id, struct feiten *out);
+/* The facts as the law library takes them. */
+struct voltooiing_facts law_feiten(const struct req *req, const struct feiten *f);
+/* A page of `query` (a list of the person in the path). */
+enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
+
+enum status store_gesprek_toevoegen(struct req *req, const struct persoon *p, struct gesprek *g);
+/* `g` as it was read, with the outcome filled in. ERR_CHANGED when it was changed meanwhile. */
+enum status store_gesprek_uitkomst(struct req *req, const char *gemeente, struct gesprek *g);
+/* The talk in the path and the gemeente it belongs to. */
+enum status store_gesprek(struct req *req, struct gesprek *g, const char **gemeente);
+
+/* ERR_CONFLICT when hours of this soort overlap. */
+enum status store_uren_toevoegen(struct req *req, const struct persoon *p, struct uren *u);
+enum status store_examen_toevoegen(struct req *req, const struct persoon *p, struct resultaat *e);
+/* `out->versie` NUMBER_NONE: there is none yet. */
+enum status store_afronding(struct req *req, enum afronding_soort soort, struct persoon *p,
+	struct afronding *out);
+/* Sets the date; `gezien` is the version it replaces, NUMBER_NONE for the first. */
+enum status store_afronding_vastleggen(struct req *req, const struct persoon *p,
+	enum afronding_soort soort, struct date datum, int64_t gezien, const struct resource *r,
+	struct afronding *out);
+
+/* Jobs; the event in hand becomes part of the same transaction. */
+enum status store_traject_uit_pip(struct req *req, const struct event *ev, struct date begin,
+	struct date einde);
+enum status store_traject_uit_duo(struct req *req, const struct event *ev);
+enum status store_examen_uit_duo(struct req *req, const struct event *ev);
+enum status store_plicht_einde(struct req *req, const struct event *ev);
+/* Marks the traject complete as of today and tells it. */
+enum status store_voltooid(struct req *req, const struct event *ev);
+
+#endif
