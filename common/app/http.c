@@ -333,7 +333,8 @@ void http_write(struct req *req, struct FCGX_Request *fcgi)
 	buffer_printf(&b, "Status: %d\r\n", req->reply_status);
 	if (req->reply_type)
 		put_header(&b, "Content-Type", req->reply_type);
-	put_header(&b, "API-Version", req->app->service->version);
+	if (!is_set(req, "API-Version"))
+		put_header(&b, "API-Version", req->app->service->version);
 	for (size_t i = 0; i < sizeof(standard_headers) / sizeof(*standard_headers); i++)
 		if (!is_set(req, standard_headers[i].name))
 			put_header(&b, standard_headers[i].name, standard_headers[i].value);

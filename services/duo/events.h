@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * DUO's events and operations as tables (source: DUO's machine interface for gemeenten).
+ */
+#ifndef DUO_EVENTS_H
+#define DUO_EVENTS_H
+
+#include "app/job.h"
+
+/* What may be asked of DUO about a person. */
+enum operation { OP_PLICHT, OP_DOELGROEP, OP_TERMIJN, OP_EXAMENS, OP_LBT, OP_COUNT };
+
+struct operation_row {
+	const char *path; /* below /personen/{bsn}; also what the log shows */
+};
+
+extern const struct operation_row operations[OP_COUNT];
+
+#define ASK(op) (1u << (op))
+
+/* A notification in hand: what was fetched, NULL where nothing was asked or DUO answered 404. */
+struct notice {
+	const char *id, *gemeente, *oin, *bsn_enc, *bsn_hash, *v_nummer, *gebeurtenis_id, *inburgeraar;
+	json_t *answer[OP_COUNT];
+};
+
+struct gebeurtenis_row {
+	const char *id;        /* SS139 */
+	unsigned ask;          /* ASK(…) bits */
+	bool needs_dossier;    /* wait until intake has made the dossier */
+	void (*emit)(struct batch *b, const struct notice *n); /* domain events into the batch */
+	const char *doc;       /* Dutch: what it means, shown to people */
+};
+
+/* NULL for a code that is not known. */
+const struct gebeurtenis_row *gebeurtenis_find(const char *id);
+/* For codes that are not known: the event `duo-signaal`, so that a person sees it. */
+void emit_signaal(struct batch *b, const struct notice *n);
+
+#endif

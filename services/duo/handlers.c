@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/log.h"
+#include "app/service.h"
+#include "duo_queries.h"
+#include "store.h"
+
+#define NOTIFICATIE_VERSION "1.8.0"
+
+/* DUO wants no body with an error, so problem+json does not fit here; the reason goes to the log. */
+static enum status answer(struct req *req, int status, const char *why)
+{
+	if (why)
+		log_line(req, LOG_LET_OP, "notificatie geweigerd", "reden", why, NULL);
+	req->error = (struct error){ 0 };
+	reply_header(req, "API-Version", NOTIFICATIE_VERSION);
+	return reply_raw(req, status, NULL, "", 0);
+}
+
+static enum status answer_unavailable(struct req *req)
+{
+	static const char body[] = "{\"fouttekst\":\"Even niet beschikbaar\"}";
+
+	answer(req, 503, "database or Redis away");
+	return reply_raw(req, 503, "application/json", body, sizeof(body) - 1);
+}
+
+static bool is_uuid(const char *s)
+{
+	if (!s || strlen(s) != 36)
+		return false;
+	for (int i = 0; i < 36; i++) {
+		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+
+		if (dash ? s[i] != '-' : !strchr("0123456789abcdefABCDEF", s[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool is_oin(const char *s)
+{
+	return s && strlen(s) == 20 && strspn(s, "0123456789") == 20;
+}
+
+/* Upper case letters and digits, as DUO's pattern. */
+static bool is_code(const char *s)
+{
+	return s[strspn(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '\0';
+}
+
+static enum status read_body(struct req *req, struct notificatie *n)
+{
+	req->body = json_loadb(req->raw_body, req->body_len, JSON_REJECT_DUPLICATES, NULL);
+	if (!req->body)
+		return ERR_INVALID;
+	arena_on_reset(req->arena, (void (*)(void *))json_decref, req->body);
+	TRY(fields_from_json(req, notificatie_fields, req->body, n));
+	if (!is_code(n->gebeurtenis_id) || (n->bsn && strspn(n->bsn, "0123456789") != 9))
+		return ERR_INVALID;
+	return OK;
+}
+
+enum status notificatie_ontvangen(struct req *req)
+{
+	const char *oin = req->app->config.duo_oin;
+	struct notificatie n;
+	enum status s;
+	bool known;
+
+	if (!req->client_verify || strcmp(req->client_verify, "SUCCESS") != 0 || !req->client_serial ||
+		strcmp(req->client_serial, oin) != 0)
+		return answer(req, 401, "no client certificate of DUO");
+	if (!is_oin(req->bron) || !is_oin(req->doel) || !is_uuid(req->bericht_id))
+		return answer(req, 400, "bron, doel or berichtId is missing or malformed");
+	if (strcmp(req->bron, oin) != 0)
+		return answer(req, 403, "bron is not the certificate's OIN");
+	if (read_body(req, &n) != OK)
+		return answer(req, 400, "body does not fit the contract");
+	s = store_notificatie(req, &n, &known);
+	if (s == ERR_INVALID)
+		return answer(req, 400, "registratieDatumTijd is not a moment");
+	if (s != OK)
+		return answer_unavailable(req);
+	return known ? answer(req, 201, NULL) : answer(req, 403, "doel is none of our gemeenten");
+}
+
+enum status berichten_tonen(struct req *req)
+{
+	struct batch b;
+	struct list rows;
+	int exists, op;
+
+	batch_init(&b, req);
+	exists = batch_add(&b, Q_PERSOON_BESTAAT, NULL, NULL);
+	op = batch_add(&b, Q_BERICHTEN, NULL, NULL);
+	TRY(batch_run(&b));
+	if (batch_rows(&b, exists) == 0)
+		return fail(req, ERR_NOT_FOUND, "Inburgeraar niet gevonden");
+	rows.count = (size_t)batch_rows(&b, op);
+	rows.items = arena_alloc(req->arena, rows.count * sizeof(struct bericht));
+	for (size_t i = 0; i < rows.count; i++) {
+		struct bericht *row = (struct bericht *)rows.items + i;
+
+		fields_clear(bericht_resource.fields, row);
+		batch_get(&b, op, (int)i, bericht_resource.fields, row);
+	}
+	return reply_list(req, &bericht_resource, &rows);
+}
+
+enum status melding_tonen(struct req *req)
+{
+	struct bericht out;
+
+	TRY(db_one(req, Q_MELDING_LEZEN, NULL, NULL, &bericht_resource, &out));
+	return reply_one(req, &bericht_resource, &out);
+}
+
+enum status melding_herzenden(struct req *req)
+{
+	struct bericht out;
+	struct batch b;
+	int change, exists;
+
+	batch_init(&b, req);
+	change = batch_add(&b, Q_MELDING_HERZENDEN, NULL, NULL);
+	batch_bind(&b, change, "bericht", req_uuid(req));
+	exists = batch_add(&b, Q_MELDING_LEZEN, NULL, NULL);
+	TRY(batch_run(&b));
+	if (batch_rows(&b, change) == 0 && batch_rows(&b, exists) > 0 &&
+		batch_int(&b, exists, 0, "versie") == req->if_match)
+		return fail(req, ERR_CONFLICT, "Alleen een geweigerde melding kan opnieuw worden verzonden");
+	TRY(batch_changed(&b, change, exists, &bericht_resource, &out));
+	return reply_one(req, &bericht_resource, &out);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "store.h"
+
+#include "app/crypto.h"
+#include "app/http.h"
+#include "duo_queries.h"
+
+const struct field notificatie_fields[] = {
+	FIELD_RANGE(struct notificatie, registratie_datum_tijd, F_TEXT, REQUIRED, 1, 40, ""),
+	FIELD_RANGE(struct notificatie, bsn, F_TEXT, OPTIONAL, 9, 9, ""),
+	FIELD_RANGE(struct notificatie, v_nummer, F_INT, OPTIONAL, 0, 9999999999, ""),
+	FIELD_RANGE(struct notificatie, gebeurtenis_id, F_TEXT, REQUIRED, 1, 6, ""),
+	FIELD_END,
+};
+
+static const char *const richtingen[] = { "in", "uit", NULL };
+
+static const struct field bericht_fields[] = {
+	FIELD(struct bericht, id, F_UUID, READONLY, "Aanduiding van het bericht"),
+	FIELD_ENUM(struct bericht, richting, richtingen, READONLY, "in: van DUO, uit: naar DUO"),
+	FIELD(struct bericht, soort, F_TEXT, READONLY, "Soort melding, of code van DUO's gebeurtenis"),
+	FIELD(struct bericht, status, F_TEXT, READONLY,
+		"uit: wacht, geaccepteerd, geweigerd, vervangen; in: ontvangen, verwerkt, onbekend"),
+	FIELD(struct bericht, fout, F_TEXT, READONLY, "Wat DUO antwoordde"),
+	FIELD(struct bericht, pogingen, F_INT, READONLY, "Aantal keren verzonden"),
+	FIELD(struct bericht, tijdstip, F_TIJDSTIP, READONLY, "Wanneer het is gemaakt of ontvangen"),
+	FIELD(struct bericht, volgorde, F_TEXT, READONLY, "Plaats in de lijst"),
+	FIELD(struct bericht, versie, F_INT, READONLY, "Versie"),
+	FIELD_END,
+};
+
+const struct resource bericht_resource = { "Bericht", sizeof(struct bericht), bericht_fields,
+	"Een bericht van of naar DUO" };
+
+enum status store_notificatie(struct req *req, const struct notificatie *n, bool *known)
+{
+	struct batch b;
+	int owner, op;
+
+	batch_init(&b, req);
+	owner = batch_add(&b, Q_GEMEENTE_VAN_OIN, NULL, NULL);
+	batch_bind(&b, owner, "doel", req->doel);
+	op = batch_add(&b, Q_NOTIFICATIE_BEWAREN, NULL, NULL);
+	batch_bind(&b, op, "bericht", req->bericht_id);
+	batch_bind(&b, op, "doel", req->doel);
+	batch_bind(&b, op, "bsn_enc", n->bsn ? bsn_encrypt(req->arena, n->bsn) : NULL);
+	batch_bind(&b, op, "bsn_hash", n->bsn ? bsn_hash(req->arena, n->bsn) : NULL);
+	batch_bind(&b, op, "v_nummer", n->v_nummer == NUMBER_NONE
+		? NULL : arena_printf(req->arena, "%lld", (long long)n->v_nummer));
+	batch_bind(&b, op, "gebeurtenis_id", n->gebeurtenis_id);
+	batch_bind(&b, op, "geregistreerd", n->registratie_datum_tijd);
+	batch_bind(&b, op, "inhoud_enc", bsn_encrypt(req->arena, req->raw_body));
+	batch_bind(&b, op, "trace", req->trace_id);
+	TRY(batch_run(&b));
+	*known = batch_rows(&b, owner) > 0;
+	return OK;
+}
+
+enum status store_notice(struct req *req, const char *id, struct notice *out)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	op = batch_add(&b, Q_NOTIFICATIE_LADEN, NULL, NULL);
+	batch_bind(&b, op, "notificatie", id);
+	TRY(batch_run(&b));
+	if (batch_rows(&b, op) == 0)
+		return fail(req, ERR_NOT_FOUND, "Deze notificatie is er niet");
+	*out = (struct notice){
+		.id = batch_text(&b, op, 0, "id"),
+		.gemeente = batch_text(&b, op, 0, "gemeente"),
+		.oin = batch_text(&b, op, 0, "oin"),
+		.bsn_enc = batch_text(&b, op, 0, "bsn_enc"),
+		.bsn_hash = batch_text(&b, op, 0, "bsn_hash"),
+		.v_nummer = batch_text(&b, op, 0, "v_nummer"),
+		.gebeurtenis_id = batch_text(&b, op, 0, "gebeurtenis_id"),
+		.inburgeraar = batch_text(&b, op, 0, "inburgeraar_id"),
+	};
+	return OK;
+}
+
+void store_notice_done(struct batch *b, const struct notice *n, const char *status)
+{
+	int op = batch_add(b, Q_NOTIFICATIE_KLAAR, NULL, NULL);
+
+	batch_bind(b, op, "notificatie", n->id);
+	batch_bind(b, op, "status", status);
+	batch_bind(b, op, "dossier", n->inburgeraar);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef DUO_STORE_H
+#define DUO_STORE_H
+
+#include "app/db.h"
+#include "events.h"
+
+/* DUO's notification as it comes in (Notificatie.yml, 1.8.0). */
+struct notificatie {
+	const char *registratie_datum_tijd, *bsn, *gebeurtenis_id;
+	int64_t v_nummer;
+};
+
+/* A message as staff sees it. */
+struct bericht {
+	const char *id, *soort, *status, *fout, *tijdstip, *volgorde;
+	int richting;
+	int64_t pogingen, versie;
+};
+
+extern const struct field notificatie_fields[];
+extern const struct resource bericht_resource;
+
+/* OK with *known false: `doel` is none of ours. A berichtId that was seen before stores nothing. */
+enum status store_notificatie(struct req *req, const struct notificatie *n, bool *known);
+/* ERR_NOT_FOUND: no such notification in this gemeente. */
+enum status store_notice(struct req *req, const char *id, struct notice *out);
+/* Closes the notification in batch `b`. */
+void store_notice_done(struct batch *b, const struct notice *n, const char *status);
+
+#endif
