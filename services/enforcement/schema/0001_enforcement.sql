@@ -32,11 +32,13 @@ create table enforcement.overtreding (
 	datum_constatering date not null check (datum_constatering >= datum_overtreding),
 	omschrijving text not null,
 	verwijtbaarheid text not null,
+	bijstand_verlaagd boolean,           -- for the same conduct: no fine as well (Wi2021 art. 27)
+	aanhoudende_onwil boolean,           -- asks the policy on asielstatushouders (HvJEU C-158/23)
 	signaal_id uuid references enforcement.signaal,
 	status text not null default 'geconstateerd' check (status in ('geconstateerd', 'gerapporteerd',
 		'zienswijze', 'voorgesteld', 'besloten', 'bekendgemaakt', 'bezwaar', 'onherroepelijk',
 		'geseponeerd')),
-	verjaart_op date not null,           -- Awb 5:45
+	verjaart_op date not null,           -- first day on which no fine may be imposed, Awb 5:45
 	rapporteur_id uuid references core.medewerker,
 	rapport_datum date,
 	rapport text,
@@ -62,6 +64,7 @@ create table enforcement.overtreding (
 	bezwaar_ingediend_op date,
 	bezwaar_beslist_op date,
 	bezwaar_uitkomst text check (bezwaar_uitkomst in ('ongegrond', 'herroepen')),
+	bezwaar_beslisser_id uuid references core.medewerker,
 	beroep_tot date,                     -- last day, after a decision on bezwaar
 	onherroepelijk_op date,
 	seponering_datum date,
@@ -74,7 +77,8 @@ create table enforcement.overtreding (
 		and bedrag is not null)),
 	-- Awb 10:3(4); whoever prepares a fine does not decide it
 	check (beslisser_id is null or (beslisser_id <> voorsteller_id
-		and beslisser_id is distinct from rapporteur_id))
+		and beslisser_id is distinct from rapporteur_id)),
+	check (bezwaar_beslisser_id <> beslisser_id) -- Awb 10:3(3)
 );
 create index overtreding_inburgeraar on enforcement.overtreding (inburgeraar_id, datum_constatering, id);
 -- one missed step of the ladder, one fine

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The routes of enforcement; main.c lists them. The order of a procedure is the table of moves in
+ * handlers.c.
+ */
+#ifndef ENFORCEMENT_HANDLERS_H
+#define ENFORCEMENT_HANDLERS_H
+
+#include "app/http.h"
+
+/* Who prepares, and who decides. */
+#define SCOPE_VOORBEREIDEN SCOPE_DOSSIER
+#define SCOPE_BESLISSEN (ROL_HANDHAVER | ROL_TEAMLEIDER)
+
+extern const struct resource rapport_in, zienswijze_in, voorstel_in, besluit_in, bekendmaking_in,
+	bezwaar_in, seponering_in;
+
+enum status overtreding_vaststellen(struct req *req);
+enum status overtredingen_tonen(struct req *req);
+enum status overtreding_tonen(struct req *req);
+enum status signalen_tonen(struct req *req);
+enum status boetes_tonen(struct req *req);
+
+enum status rapport(struct req *req);
+enum status zienswijze(struct req *req);
+enum status voorstel(struct req *req);
+enum status besluit(struct req *req);
+enum status bekendmaking(struct req *req);
+enum status bezwaar(struct req *req);
+enum status onherroepelijk(struct req *req);
+enum status seponering(struct req *req);
+
+#endif
