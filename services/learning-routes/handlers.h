@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef LEARNING_ROUTES_HANDLERS_H
+#define LEARNING_ROUTES_HANDLERS_H
+
+#include "app/http.h"
+
+enum status pip_maken(struct req *req);
+/* Changes a concept as a whole. */
+enum status pip_wijzigen(struct req *req);
+enum status pip_tonen(struct req *req);
+enum status pip_geldend(struct req *req);
+enum status pips_tonen(struct req *req);
+/* Wi art. 15, Bi art. 5.3: refused with all objections of the law and of DUO. */
+enum status pip_vaststellen(struct req *req);
+enum status aanbod_maken(struct req *req);
+enum status aanbod_tonen(struct req *req);
+enum status aanbiedingen_tonen(struct req *req);
+enum status cursusinstellingen_tonen(struct req *req);
+
+#endif

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef LEARNING_ROUTES_JOBS_H
+#define LEARNING_ROUTES_JOBS_H
+
+#include "app/job.h"
+
+/* melding-geaccepteerd, melding-geweigerd: DUO's answer shown with the PIP or the offer. */
+enum status job_melding(struct req *req, const struct event *ev);
+
+#endif

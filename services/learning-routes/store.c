@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "store.h"
+
+#include "app/http.h"
+#include "law/basis.h"
+#include "learning_routes_queries.h"
+
+static const char *const statussen[] = { "concept", "vastgesteld", "vervangen", NULL };
+static const char *const duo_statussen[] = { "onverstuurd", "wacht", "geaccepteerd", "geweigerd", NULL };
+static const char *const alfabetisering[] = { "A", "AA", "NVT", NULL };
+static const char *const lbt_uitslagen[] = { "b1-haalbaar", "b1-niet-haalbaar", "onbekend",
+	"ontheffing", NULL };
+
+static const struct field bezwaar_fields[] = {
+	FIELD(struct bezwaar_regel, code, F_TEXT, READONLY, "Code van het bezwaar"),
+	FIELD(struct bezwaar_regel, grondslag, F_TEXT, READONLY, "Artikel"),
+	FIELD_RANGE(struct bezwaar_regel, uitleg, F_TEXT, READONLY, 1, 400, "Uitleg"),
+	FIELD_END,
+};
+
+static const struct field pip_fields[] = {
+	FIELD(struct pip, id, F_UUID, READONLY, "Aanduiding van het PIP"),
+	FIELD(struct pip, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
+	FIELD(struct pip, volgnummer, F_INT, READONLY, "Eerste, tweede … PIP van deze persoon"),
+	FIELD_ENUM(struct pip, status, statussen, READONLY, "concept, vastgesteld of vervangen"),
+	FIELD_ENUM(struct pip, leerroute, leerroute_values, REQUIRED, "De leerroute: B, O of Z"),
+	FIELD_ENUM(struct pip, niveau, niveau_values, OPTIONAL, "Niveau van de taalonderdelen"),
+	FIELD(struct pip, dagtekening, F_DATE, READONLY, "Datum waarop het PIP is vastgesteld"),
+	FIELD_RANGE(struct pip, geschatte_intensiteit_b1_route, F_INT, OPTIONAL, 1, 9999,
+		"Geschatte uren van de B1-route; alleen bij asielstatushouders"),
+	FIELD_RANGE(struct pip, pvt_uren, F_INT, REQUIRED, 0, 999, "Uren participatieverklaringstraject"),
+	FIELD_RANGE(struct pip, map_uren, F_INT, REQUIRED, 0, 999,
+		"Uren module arbeidsmarkt en participatie; 0 in de onderwijsroute"),
+	FIELD_RANGE(struct pip, aantal_voortgangsgesprekken, F_INT, REQUIRED, 0, 99,
+		"Aantal voortgangsgesprekken (Besluit inburgering art. 5.3 lid 4)"),
+	FIELD_RANGE(struct pip, begeleiding, F_TEXT, REQUIRED, 1, 4000, "Ondersteuning en begeleiding"),
+	FIELD_RANGE(struct pip, vve_afspraken, F_TEXT, OPTIONAL, 1, 2000,
+		"Afspraken over voorschoolse educatie van kinderen"),
+	FIELD_ENUM(struct pip, alfabetisering, alfabetisering, OPTIONAL,
+		"Alfabetiseringsonderwijs: A, AA (anders gealfabetiseerd) of NVT"),
+	FIELD(struct pip, mag_opleiding_afmaken, F_BOOL, OPTIONAL,
+		"Mag eerst een niet-vrijstellende opleiding afmaken"),
+	FIELD(struct pip, wenst_opleiding, F_BOOL, OPTIONAL, "Wil de persoon een opleiding volgen"),
+	FIELD(struct pip, grote_kans_diploma, F_BOOL, OPTIONAL, "Is de kans op een diploma groot"),
+	FIELD(struct pip, redelijkerwijs_haalbaar_b1, F_BOOL, OPTIONAL,
+		"Is niveau B1 redelijkerwijs haalbaar"),
+	FIELD_RANGE(struct pip, motivering, F_TEXT, REQUIRED, 1, 4000, "Waarom deze route"),
+	FIELD(struct pip, lbt_uitslag, F_TEXT, READONLY, "Uitslag van de leerbaarheidstoets toen"),
+	FIELD_LIST(struct pip, bezwaren, struct bezwaar_regel, bezwaar_fields, READONLY,
+		"Waarom dit PIP zo niet kan worden vastgesteld"),
+	FIELD(struct pip, grondslag, F_JSON, READONLY, "Artikelen waarop het PIP rust"),
+	FIELD_RANGE(struct pip, uitleg, F_TEXT, READONLY, 1, 600, "Uitleg in woorden"),
+	FIELD_ENUM(struct pip, duo_status, duo_statussen, READONLY, "Stand van de melding aan DUO"),
+	FIELD_RANGE(struct pip, duo_fout, F_TEXT, READONLY, 1, 2000, "Waarom DUO weigerde"),
+	FIELD(struct pip, bezwaar_tot, F_DATE, READONLY, "Laatste dag om bezwaar te maken"),
+	FIELD(struct pip, versie, F_INT, READONLY, "Versie"),
+	FIELD_END,
+};
+const struct resource pip_resource = { "Pip", sizeof(struct pip), pip_fields,
+	"Persoonlijk plan inburgering en participatie" };
+
+static const struct field vaststelling_fields[] = {
+	FIELD(struct vaststelling, dagtekening, F_DATE, REQUIRED, "Dagtekening van het PIP"),
+	FIELD_END,
+};
+const struct resource vaststelling_resource = { "Vaststelling", sizeof(struct vaststelling),
+	vaststelling_fields, "Vaststelling van een PIP" };
+
+static const struct field aanbod_fields[] = {
+	FIELD(struct aanbod, id, F_UUID, READONLY, "Aanduiding van het aanbod"),
+	FIELD(struct aanbod, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
+	FIELD_RANGE(struct aanbod, instellingsnummer, F_TEXT, REQUIRED, 10, 10, "Nummer bij DUO"),
+	FIELD(struct aanbod, instelling_naam, F_TEXT, READONLY, "Naam van de cursusinstelling"),
+	FIELD(struct aanbod, datum_aanbod, F_DATE, REQUIRED, "Datum van het aanbod"),
+	FIELD(struct aanbod, datum_start, F_DATE, OPTIONAL, "Verwachte start"),
+	FIELD(struct aanbod, datum_einde, F_DATE, OPTIONAL, "Verwacht einde"),
+	FIELD_RANGE(struct aanbod, uren_per_week, F_INT, OPTIONAL, 1, 40, "Lesuren per week"),
+	FIELD_ENUM(struct aanbod, duo_status, duo_statussen, READONLY, "Stand van de melding aan DUO"),
+	FIELD_RANGE(struct aanbod, duo_fout, F_TEXT, READONLY, 1, 2000, "Waarom DUO weigerde"),
+	FIELD(struct aanbod, versie, F_INT, READONLY, "Versie"),
+	FIELD_END,
+};
+const struct resource aanbod_resource = { "Aanbod", sizeof(struct aanbod), aanbod_fields,
+	"Inburgeringsaanbod: een cursus of taalschakeltraject" };
+
+static const struct field cursusinstelling_fields[] = {
+	FIELD(struct cursusinstelling, instellingsnummer, F_TEXT, READONLY, "Nummer bij DUO"),
+	FIELD(struct cursusinstelling, naam, F_TEXT, READONLY, "Naam"),
+	FIELD(struct cursusinstelling, plaats, F_TEXT, READONLY, "Plaats"),
+	FIELD(struct cursusinstelling, bow_keurmerk, F_BOOL, READONLY, "Keurmerk Blik op Werk"),
+	FIELD(struct cursusinstelling, tst_keurmerk, F_BOOL, READONLY,
+		"Erkend voor het taalschakeltraject"),
+	FIELD_END,
+};
+const struct resource cursusinstelling_resource = { "Cursusinstelling",
+	sizeof(struct cursusinstelling), cursusinstelling_fields, "Aanbieder van lessen" };
+
+static const struct field persoon_fields[] = {
+	FIELD(struct persoon, id, F_UUID, READONLY, "De inburgeraar"),
+	FIELD_ENUM(struct persoon, doelgroep, doelgroep_values, READONLY, "Doelgroep"),
+	FIELD_ENUM(struct persoon, lbt, lbt_uitslagen, READONLY, "Uitslag leerbaarheidstoets"),
+	FIELD(struct persoon, intake_afgerond_op, F_DATE, READONLY, "Einde van de brede intake"),
+	FIELD(struct persoon, datum_kennisgeving, F_DATE, READONLY, "Kennisgeving van DUO"),
+	FIELD(struct persoon, datum_inschrijving_brp, F_DATE, READONLY, "Inschrijving in de gemeente"),
+	FIELD(struct persoon, vorige_dagtekening, F_DATE, READONLY, "Van het vorige PIP"),
+	FIELD(struct persoon, vastgestelde_pips, F_INT, READONLY, "Aantal vastgestelde PIP's"),
+	FIELD_END,
+};
+static const struct resource persoon_resource = { "Inburgeraar", sizeof(struct persoon),
+	persoon_fields, "" };
+
+enum status store_persoon(struct req *req, const char *id, struct persoon *out)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	op = batch_add(&b, Q_PERSOON, NULL, NULL);
+	batch_bind(&b, op, "persoon_id", id);
+	TRY(batch_run(&b));
+	return batch_one(&b, op, &persoon_resource, out);
+}
+
+static void bind_oordeel(struct batch *b, int op, const struct oordeel *o)
+{
+	batch_bind(b, op, "bezwaren", o->bezwaren_json);
+	batch_bind(b, op, "grondslag", o->grondslag_json);
+	batch_bind(b, op, "uitleg", o->uitleg);
+}
+
+enum status store_pip_toevoegen(struct req *req, const struct pip *in, const struct oordeel *o,
+	struct pip *out)
+{
+	const char *id = req_uuid(req);
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	batch_creates(&b, id);
+	op = batch_add(&b, Q_PIP_TOEVOEGEN, pip_fields, in);
+	batch_bind(&b, op, "pip_id", id);
+	batch_bind(&b, op, "id", req->param[0]);
+	bind_oordeel(&b, op, o);
+	TRY(batch_run(&b));
+	return batch_one(&b, op, &pip_resource, out);
+}
+
+enum status store_pip_wijzigen(struct req *req, const struct pip *in, const struct oordeel *o,
+	struct pip *out)
+{
+	struct batch b;
+	int change, exists;
+
+	batch_init(&b, req);
+	change = batch_add(&b, Q_PIP_WIJZIGEN, pip_fields, in);
+	batch_bind(&b, change, "id", req->param[0]);
+	bind_oordeel(&b, change, o);
+	exists = batch_add(&b, Q_PIP_LEZEN, NULL, NULL);
+	TRY(batch_run(&b));
+	return batch_changed(&b, change, exists, &pip_resource, out);
+}
+
+enum status store_pip_lezen(struct req *req, struct pip *out)
+{
+	return db_one(req, Q_PIP_LEZEN, NULL, NULL, &pip_resource, out);
+}
+
+enum status store_pip_vaststellen(struct req *req, struct date dagtekening, struct date bezwaar_tot,
+	const struct oordeel *o, struct pip *out)
+{
+	struct batch b;
+	int op, exists;
+
+	batch_init(&b, req);
+	batch_add(&b, Q_PIP_VERVANGEN, NULL, NULL);
+	op = batch_add(&b, Q_PIP_VASTSTELLEN, NULL, NULL);
+	batch_bind_date(&b, op, "dagtekening", dagtekening);
+	batch_bind_date(&b, op, "bezwaar_tot", bezwaar_tot);
+	batch_bind(&b, op, "niveau", enum_text(niveau_values, o->niveau));
+	batch_bind(&b, op, "grondslag", o->grondslag_json);
+	batch_bind(&b, op, "uitleg", o->uitleg);
+	exists = batch_add(&b, Q_PIP_MELDEN, NULL, NULL);
+	batch_bind(&b, exists, "trace", req->trace_id);
+	exists = batch_add(&b, Q_PIP_LEZEN, NULL, NULL);
+	TRY(batch_run(&b));
+	return batch_changed(&b, op, exists, &pip_resource, out);
+}
+
+enum status store_aanbod_toevoegen(struct req *req, const struct aanbod *in, struct aanbod *out)
+{
+	const char *id = req_uuid(req);
+	struct batch b;
+	int op, event;
+
+	batch_init(&b, req);
+	batch_creates(&b, id);
+	op = batch_add(&b, Q_AANBOD_TOEVOEGEN, aanbod_fields, in);
+	batch_bind(&b, op, "aanbod_id", id);
+	batch_bind(&b, op, "id", req->param[0]);
+	event = batch_add(&b, Q_AANBOD_MELDEN, NULL, NULL);
+	batch_bind(&b, event, "aanbod_id", id);
+	batch_bind(&b, event, "trace", req->trace_id);
+	TRY(batch_run(&b));
+	if (batch_rows(&b, op) == 0)
+		return fail(req, ERR_CONFLICT,
+			"Er is geen PIP op die dag, of de cursusinstelling is niet bekend");
+	return batch_one(&b, op, &aanbod_resource, out);
+}
+
+enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows)
+{
+	struct batch b;
+	int exists, op;
+
+	batch_init(&b, req);
+	exists = batch_add(&b, Q_PERSOON_BESTAAT, NULL, NULL);
+	op = batch_add(&b, query, NULL, NULL);
+	TRY(batch_run(&b));
+	if (batch_rows(&b, exists) == 0)
+		return fail(req, ERR_NOT_FOUND, "Inburgeraar niet gevonden");
+	rows->count = (size_t)batch_rows(&b, op);
+	rows->items = arena_alloc(req->arena, rows->count * r->size);
+	for (size_t i = 0; i < rows->count; i++) {
+		char *item = (char *)rows->items + i * r->size;
+
+		fields_clear(r->fields, item);
+		batch_get(&b, op, (int)i, r->fields, item);
+	}
+	return OK;
+}

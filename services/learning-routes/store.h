@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The PIP (a concept until it is set), the offer of a course, the course institutions.
+ */
+#ifndef LEARNING_ROUTES_STORE_H
+#define LEARNING_ROUTES_STORE_H
+
+#include "app/db.h"
+
+struct bezwaar_regel {
+	const char *code, *grondslag, *uitleg;
+};
+
+struct pip {
+	const char *id, *inburgeraar_id;
+	int64_t volgnummer;
+	int status, leerroute, niveau;
+	struct date dagtekening;
+	int64_t geschatte_intensiteit_b1_route, pvt_uren, map_uren, aantal_voortgangsgesprekken;
+	const char *begeleiding, *vve_afspraken;
+	int alfabetisering, mag_opleiding_afmaken;
+	int wenst_opleiding, grote_kans_diploma, redelijkerwijs_haalbaar_b1;
+	const char *motivering, *lbt_uitslag;
+	struct list bezwaren; /* struct bezwaar_regel */
+	json_t *grondslag;
+	const char *uitleg;
+	int duo_status;
+	const char *duo_fout;
+	struct date bezwaar_tot;
+	int64_t versie;
+};
+
+enum pip_status { PIP_CONCEPT = 1, PIP_VASTGESTELD, PIP_VERVANGEN };
+
+struct vaststelling {
+	struct date dagtekening;
+};
+
+struct aanbod {
+	const char *id, *inburgeraar_id, *instellingsnummer, *instelling_naam;
+	struct date datum_aanbod, datum_start, datum_einde;
+	int64_t uren_per_week;
+	int duo_status;
+	const char *duo_fout;
+	int64_t versie;
+};
+
+struct cursusinstelling {
+	const char *instellingsnummer, *naam, *plaats;
+	int bow_keurmerk, tst_keurmerk;
+};
+
+/* Facts of a person that decide what a PIP may say. */
+struct persoon {
+	const char *id;
+	int doelgroep;
+	int lbt; /* 1-based: b1-haalbaar, b1-niet-haalbaar, onbekend, ontheffing; 0 none */
+	struct date intake_afgerond_op, datum_kennisgeving, datum_inschrijving_brp, vorige_dagtekening;
+	int64_t vastgestelde_pips;
+};
+
+/* What the law says of a PIP, as it is stored with it. */
+struct oordeel {
+	struct list bezwaren;
+	const char *bezwaren_json, *grondslag_json, *uitleg;
+	int niveau;
+};
+
+extern const struct resource pip_resource, vaststelling_resource, aanbod_resource,
+	cursusinstelling_resource;
+
+/* ERR_NOT_FOUND: not one of ours. */
+enum status store_persoon(struct req *req, const char *id, struct persoon *out);
+enum status store_pip_toevoegen(struct req *req, const struct pip *in, const struct oordeel *o,
+	struct pip *out);
+enum status store_pip_wijzigen(struct req *req, const struct pip *in, const struct oordeel *o,
+	struct pip *out);
+enum status store_pip_lezen(struct req *req, struct pip *out);
+/* Sets the PIP of the path, replaces the one in force and tells the others: all or nothing. */
+enum status store_pip_vaststellen(struct req *req, struct date dagtekening, struct date bezwaar_tot,
+	const struct oordeel *o, struct pip *out);
+/* ERR_CONFLICT: no PIP in force on that day, or an unknown institution. */
+enum status store_aanbod_toevoegen(struct req *req, const struct aanbod *in, struct aanbod *out);
+/* A list about the person of the path; ERR_NOT_FOUND when that is not one of ours. */
+enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
+
+#endif
