@@ -27,7 +27,8 @@ order by datum, id limit :limiet::int;
 
 -- overtreding_toevoegen: establishes an overtreding
 insert into enforcement.overtreding (id, gemeente, inburgeraar_id, artikel, stap, gedraging,
-	datum_overtreding, datum_constatering, omschrijving, verwijtbaarheid, signaal_id, verjaart_op)
+	datum_overtreding, datum_constatering, omschrijving, verwijtbaarheid, bijstand_verlaagd,
+	aanhoudende_onwil, signaal_id, verjaart_op, zienswijze_voor)
 values (:id, :van_gemeente, :inburgeraar_id, :artikel, :stap, :gedraging, :datum_overtreding,
 	:datum_constatering, :omschrijving, :verwijtbaarheid, :bijstand_verlaagd, :aanhoudende_onwil,
 	:signaal_id, :verjaart_op, :zienswijze_voor)

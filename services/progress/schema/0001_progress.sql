@@ -103,4 +103,4 @@ select a.inburgeraar_id, a.gemeente,
 from progress.afronding a group by a.inburgeraar_id, a.gemeente;
 grant usage on schema progress to regie_duo, regie_intake, regie_learning_routes, regie_enforcement;
 grant select on progress.v_termijn to regie_duo, regie_intake, regie_learning_routes, regie_enforcement;
-grant select on progress.v_pvt_map to regie_duo;
+grant select on progress.v_pvt_map to regie_duo, regie_progress;
