@@ -251,7 +251,7 @@ static enum status read_query(struct req *req)
 	static const struct field none[] = { FIELD_END };
 	const struct resource *r = req->route->query;
 	enum status s = OK;
-	json_t *o;
+	json_t *o = NULL;
 
 	if (req->route->flags & R_RAW && !r)
 		return OK;
