@@ -96,4 +96,4 @@ select o.id, o.gemeente, o.inburgeraar_id, o.artikel, o.stap, o.gedraging, o.bed
 from enforcement.overtreding o
 where o.status in ('bekendgemaakt', 'bezwaar', 'onherroepelijk');
 grant usage on schema enforcement to regie_intake;
-grant select on enforcement.v_boete to regie_intake;
+grant select on enforcement.v_boete to regie_intake, regie_enforcement;
