@@ -14,7 +14,8 @@
 /* ---- bodies: members of struct overtreding that a move asks for ---- */
 
 #define BODY(name_, title_, doc_)                                                                  \
-	const struct resource name_##_in = { title_, sizeof(struct overtreding), name_##_fields, doc_ }
+	const struct resource name_##_in = { title_, sizeof(struct overtreding), name_##_fields,   \
+		doc_ }
 
 static const struct field rapport_fields[] = {
 	FIELD(struct overtreding, rapport_datum, F_DATE, REQUIRED, "Dag van het rapport"),
@@ -23,7 +24,7 @@ static const struct field rapport_fields[] = {
 		"Laatste dag voor de zienswijze; zonder: twee weken na het rapport"),
 	FIELD_END,
 };
-BODY(rapport, "RapportInvoer", "Het rapport van de overtreding");
+BODY(rapport, "Rapport", "Het rapport van de overtreding");
 
 static const struct field zienswijze_fields[] = {
 	FIELD(struct overtreding, zienswijze_op, F_DATE, OPTIONAL, "Dag van de zienswijze"),
@@ -31,7 +32,7 @@ static const struct field zienswijze_fields[] = {
 		"De zienswijze; weglaten als zij niet is gegeven"),
 	FIELD_END,
 };
-BODY(zienswijze, "ZienswijzeInvoer", "De zienswijze van de inburgeraar");
+BODY(zienswijze, "Zienswijze", "De zienswijze van de inburgeraar");
 
 static const struct field voorstel_fields[] = {
 	FIELD_ENUM(struct overtreding, verwijtbaarheid, verwijtbaarheid_values, OPTIONAL,
@@ -43,14 +44,14 @@ static const struct field voorstel_fields[] = {
 	FIELD_RANGE(struct overtreding, reden, F_TEXT, OPTIONAL, 1, 4000, "Toelichting"),
 	FIELD_END,
 };
-BODY(voorstel, "VoorstelInvoer", "Het voorstel; het bedrag volgt uit de wet");
+BODY(voorstel, "Voorstel", "Het voorstel; het bedrag volgt uit de wet");
 
 static const struct field besluit_fields[] = {
 	FIELD_RANGE(struct overtreding, motivering, F_TEXT, REQUIRED, 1, 20000, "Motivering"),
 	FIELD(struct overtreding, besluit_datum, F_DATE, OPTIONAL, "Dag van het besluit"),
 	FIELD_END,
 };
-BODY(besluit, "BesluitInvoer", "Het besluit om de voorgestelde boete op te leggen");
+BODY(besluit, "Besluit", "Het besluit om de voorgestelde boete op te leggen");
 
 static const struct field bekendmaking_fields[] = {
 	FIELD(struct overtreding, bekendmaking_datum, F_DATE, REQUIRED, "Dag van de bekendmaking"),
@@ -58,7 +59,7 @@ static const struct field bekendmaking_fields[] = {
 		"Verplicht bij artikel 22 lid 1: laatste dag om alsnog te verschijnen"),
 	FIELD_END,
 };
-BODY(bekendmaking, "BekendmakingInvoer", "De bekendmaking van het besluit");
+BODY(bekendmaking, "Bekendmaking", "De bekendmaking van het besluit");
 
 static const struct field bezwaar_fields[] = {
 	FIELD(struct overtreding, bezwaar_ingediend_op, F_DATE, OPTIONAL, "Dag van het bezwaar"),
@@ -68,13 +69,13 @@ static const struct field bezwaar_fields[] = {
 		"De beslissing op bezwaar"),
 	FIELD_END,
 };
-BODY(bezwaar, "BezwaarInvoer", "Een bezwaar, of de beslissing erop");
+BODY(bezwaar, "Bezwaar", "Een bezwaar, of de beslissing erop");
 
 static const struct field seponering_fields[] = {
 	FIELD_RANGE(struct overtreding, seponering_reden, F_TEXT, REQUIRED, 1, 4000, "De reden"),
 	FIELD_END,
 };
-BODY(seponering, "SeponeringInvoer", "Het einde van de zaak zonder boete");
+BODY(seponering, "Seponering", "Het einde van de zaak zonder boete");
 
 /* ---- small things ---- */
 
@@ -129,12 +130,14 @@ static struct besluit_termijnen terms(const struct overtreding *o, struct date m
 
 /* ---- what each move demands and writes ---- */
 
-static enum status guard_rapport(struct req *req, const struct zaak *z, const struct overtreding *in)
+static enum status guard_rapport(
+	struct req *req, const struct zaak *z, const struct overtreding *in)
 {
 	TRY(check_day(req, "rapportDatum", in->rapport_datum, z->o.datum_constatering));
 	if (date_is_set(in->zienswijze_voor) &&
 		date_compare(in->zienswijze_voor, in->rapport_datum) <= 0)
-		return fail_param(req, "zienswijzeVoor", "te-vroeg", "Deze dag ligt niet na het rapport");
+		return fail_param(
+			req, "zienswijzeVoor", "te-vroeg", "Deze dag ligt niet na het rapport");
 	return OK;
 }
 
@@ -146,28 +149,30 @@ static enum status apply_rapport(struct req *req, struct zaak *z, const struct o
 	o->rapport_datum = in->rapport_datum;
 	o->rapport = in->rapport;
 	o->zienswijze_voor = date_is_set(in->zienswijze_voor)
-		? in->zienswijze_voor : term_weeks(in->rapport_datum, ZIENSWIJZE_WEKEN);
+				     ? in->zienswijze_voor
+				     : term_weeks(in->rapport_datum, ZIENSWIJZE_WEKEN);
 	o->beslissen_voor = terms(o, DATE_NONE).beslissen_voor;
 	return OK;
 }
 
-static enum status guard_zienswijze(struct req *req, const struct zaak *z,
-	const struct overtreding *in)
+static enum status guard_zienswijze(
+	struct req *req, const struct zaak *z, const struct overtreding *in)
 {
-	struct date from = date_is_set(z->o.rapport_datum)
-		? z->o.rapport_datum : z->o.datum_constatering;
+	struct date from =
+		date_is_set(z->o.rapport_datum) ? z->o.rapport_datum : z->o.datum_constatering;
 	char words[DATE_WORDS];
 
 	if (!in->zienswijze && date_compare(req->today, z->o.zienswijze_voor) <= 0)
 		return fail(req, ERR_CONFLICT,
-			"De inburgeraar kan nog tot en met %s een zienswijze geven (Awb art. 4:8, 5:53)",
+			"De inburgeraar kan nog tot en met %s een zienswijze geven (Awb art. 4:8, "
+			"5:53)",
 			date_in_words(z->o.zienswijze_voor, words));
 	return check_day(req, "zienswijzeOp", or_today(req, in->zienswijze_op), from);
 }
 
 /* The lighter procedure: without a report. */
-static enum status guard_zienswijze_22(struct req *req, const struct zaak *z,
-	const struct overtreding *in)
+static enum status guard_zienswijze_22(
+	struct req *req, const struct zaak *z, const struct overtreding *in)
 {
 	if (z->o.artikel != ARTIKEL_22)
 		return fail(req, ERR_CONFLICT,
@@ -194,8 +199,9 @@ static long long imposed_before(const struct zaak *z)
 
 static enum status refuse_fine(struct req *req, const struct basis *b)
 {
-	return fail(req, ERR_CONFLICT, "De wet laat hier geen boete toe: %s (%s). Seponeren kan wel.",
-		b->uitleg, b->grondslag[b->grondslag_count - 1]);
+	return fail(req, ERR_CONFLICT,
+		"De wet laat hier geen boete toe: %s (%s). Seponeren kan wel.", b->uitleg,
+		b->grondslag[b->grondslag_count - 1]);
 }
 
 static enum status propose_22(struct req *req, struct zaak *z)
@@ -241,8 +247,9 @@ static enum status propose_23(struct req *req, struct zaak *z)
 
 	for (size_t i = 0; i < z->eerdere_count; i++) {
 		if (z->eerdere[i].artikel == ARTIKEL_23)
-			earlier[facts.eerdere_count++] = (struct eerdere_overtreding){
-				z->eerdere[i].datum_constatering, z->eerdere[i].onherroepelijk_op };
+			earlier[facts.eerdere_count++] =
+				(struct eerdere_overtreding){ z->eerdere[i].datum_constatering,
+					z->eerdere[i].onherroepelijk_op };
 	}
 	boete_23(&facts, &law);
 	if (law.opleggen != JA)
@@ -273,7 +280,8 @@ static enum status apply_voorstel(struct req *req, struct zaak *z, const struct 
 	return OK;
 }
 
-static enum status guard_besluit(struct req *req, const struct zaak *z, const struct overtreding *in)
+static enum status guard_besluit(
+	struct req *req, const struct zaak *z, const struct overtreding *in)
 {
 	const char *me = req->session.medewerker;
 
@@ -282,11 +290,13 @@ static enum status guard_besluit(struct req *req, const struct zaak *z, const st
 			"Wie het rapport opmaakte mag niet beslissen (Awb art. 10:3 lid 4)");
 	if (same(me, z->o.voorsteller_id))
 		return fail(req, ERR_FORBIDDEN,
-			"Wie de boete voorstelde mag niet beslissen (vier ogen, beleid van de gemeente)");
+			"Wie de boete voorstelde mag niet beslissen (vier ogen, beleid van de "
+			"gemeente)");
 	if (date_compare(req->today, z->o.verjaart_op) >= 0)
 		return fail(req, ERR_CONFLICT,
 			"De bevoegdheid om een boete op te leggen is vervallen (Awb art. 5:45)");
-	return check_day(req, "besluitDatum", or_today(req, in->besluit_datum), z->o.voorstel_datum);
+	return check_day(
+		req, "besluitDatum", or_today(req, in->besluit_datum), z->o.voorstel_datum);
 }
 
 static enum status apply_besluit(struct req *req, struct zaak *z, const struct overtreding *in)
@@ -298,8 +308,8 @@ static enum status apply_besluit(struct req *req, struct zaak *z, const struct o
 }
 
 /* Wi2021 art. 22 lid 2: only fine 1 gives a new term, of at most two months. */
-static enum status check_new_term(struct req *req, const struct overtreding *o,
-	const struct overtreding *in)
+static enum status check_new_term(
+	struct req *req, const struct overtreding *o, const struct overtreding *in)
 {
 	static const char name[] = "nieuweTermijnUiterlijk";
 	struct date d = in->nieuwe_termijn_uiterlijk, made_known = in->bekendmaking_datum;
@@ -309,17 +319,18 @@ static enum status check_new_term(struct req *req, const struct overtreding *o,
 	if (!needed && date_is_set(d))
 		return fail_param(req, name, "onverwacht", "Alleen bij artikel 22 lid 1");
 	if (needed && !date_is_set(d))
-		return fail_param(req, name, "verplicht", "Geef een nieuwe termijn van hoogstens %d maanden",
-			months);
+		return fail_param(req, name, "verplicht",
+			"Geef een nieuwe termijn van hoogstens %d maanden", months);
 	if (needed && (date_compare(d, made_known) <= 0 ||
 			      date_compare(d, date_add_months(made_known, months)) > 0))
 		return fail_param(req, name, "bereik",
-			"De termijn loopt na de bekendmaking en duurt hoogstens %d maanden", months);
+			"De termijn loopt na de bekendmaking en duurt hoogstens %d maanden",
+			months);
 	return OK;
 }
 
-static enum status guard_bekendmaking(struct req *req, const struct zaak *z,
-	const struct overtreding *in)
+static enum status guard_bekendmaking(
+	struct req *req, const struct zaak *z, const struct overtreding *in)
 {
 	TRY(check_day(req, "bekendmakingDatum", in->bekendmaking_datum, z->o.besluit_datum));
 	return check_new_term(req, &z->o, in);
@@ -334,12 +345,14 @@ static enum status apply_bekendmaking(struct req *req, struct zaak *z, const str
 	return OK;
 }
 
-static enum status guard_bezwaar(struct req *req, const struct zaak *z, const struct overtreding *in)
+static enum status guard_bezwaar(
+	struct req *req, const struct zaak *z, const struct overtreding *in)
 {
 	if (!date_is_set(in->bezwaar_ingediend_op))
-		return fail_param(req, "bezwaarIngediendOp", "verplicht", "Wanneer is bezwaar gemaakt");
-	return check_day(req, "bezwaarIngediendOp", in->bezwaar_ingediend_op,
-		z->o.bekendmaking_datum);
+		return fail_param(
+			req, "bezwaarIngediendOp", "verplicht", "Wanneer is bezwaar gemaakt");
+	return check_day(
+		req, "bezwaarIngediendOp", in->bezwaar_ingediend_op, z->o.bekendmaking_datum);
 }
 
 static enum status apply_bezwaar(struct req *req, struct zaak *z, const struct overtreding *in)
@@ -349,12 +362,13 @@ static enum status apply_bezwaar(struct req *req, struct zaak *z, const struct o
 	return OK;
 }
 
-static enum status guard_beslissing(struct req *req, const struct zaak *z,
-	const struct overtreding *in)
+static enum status guard_beslissing(
+	struct req *req, const struct zaak *z, const struct overtreding *in)
 {
 	if (same(req->session.medewerker, z->o.beslisser_id))
 		return fail(req, ERR_FORBIDDEN,
-			"Wie het besluit nam mag niet op het bezwaar beslissen (Awb art. 10:3 lid 3)");
+			"Wie het besluit nam mag niet op het bezwaar beslissen (Awb art. 10:3 lid "
+			"3)");
 	if (z->o.bezwaar_uitkomst)
 		return fail(req, ERR_CONFLICT, "Op dit bezwaar is al beslist");
 	return check_day(req, "bezwaarBeslistOp", or_today(req, in->bezwaar_beslist_op),
@@ -386,8 +400,8 @@ static struct date last_day_to_fight(const struct overtreding *o)
 	return o->status == BEZWAAR ? o->beroep_tot : o->bezwaar_tot;
 }
 
-static enum status guard_onherroepelijk(struct req *req, const struct zaak *z,
-	const struct overtreding *in)
+static enum status guard_onherroepelijk(
+	struct req *req, const struct zaak *z, const struct overtreding *in)
 {
 	struct date last = last_day_to_fight(&z->o);
 	char words[DATE_WORDS];
@@ -402,8 +416,8 @@ static enum status guard_onherroepelijk(struct req *req, const struct zaak *z,
 	return OK;
 }
 
-static enum status apply_onherroepelijk(struct req *req, struct zaak *z,
-	const struct overtreding *in)
+static enum status apply_onherroepelijk(
+	struct req *req, struct zaak *z, const struct overtreding *in)
 {
 	(void)req, (void)in;
 	z->o.onherroepelijk_op = date_add_days(last_day_to_fight(&z->o), 1);
@@ -419,8 +433,18 @@ static enum status apply_seponering(struct req *req, struct zaak *z, const struc
 
 /* ---- the table of moves ---- */
 
-enum zet { RAPPORT = 1, HOREN, VOORSTEL, BESLUIT, BEKENDMAKEN, BEZWAAR_MAKEN, BESLISSEN, HERROEPEN_ZET,
-	ONHERROEPELIJK_WORDEN, SEPONEREN };
+enum zet {
+	RAPPORT = 1,
+	HOREN,
+	VOORSTEL,
+	BESLUIT,
+	BEKENDMAKEN,
+	BEZWAAR_MAKEN,
+	BESLISSEN,
+	HERROEPEN_ZET,
+	ONHERROEPELIJK_WORDEN,
+	SEPONEREN
+};
 /* as the caller knows them: the last part of the path */
 static const char *const zet_namen[] = { "rapport", "zienswijze", "voorstel", "besluit",
 	"bekendmaking", "bezwaar", "bezwaar", "bezwaar", "onherroepelijk", "seponering", NULL };
@@ -432,10 +456,10 @@ struct move {
 	enum overtreding_status from;
 	enum zet event;
 	unsigned who;
-	move_guard guard;     /* NULL: always */
+	move_guard guard; /* NULL: always */
 	move_apply apply;
 	enum overtreding_status to;
-	const char *tells;    /* event, or NULL */
+	const char *tells; /* event, or NULL */
 	const char *basis, *note;
 };
 
@@ -453,9 +477,11 @@ static const struct move moves[] = {
 	{ VOORGESTELD, VOORSTEL, MAKEN, NULL, apply_voorstel, VOORGESTELD, NULL,
 		"Besluit inburgering 2021 art. 7.1", "opnieuw berekend" },
 	{ VOORGESTELD, BESLUIT, TEKEN, guard_besluit, apply_besluit, BESLOTEN, NULL,
-		"Awb art. 10:3 lid 4; Wi2021 art. 22, 23", "een ander dan rapporteur en voorsteller" },
+		"Awb art. 10:3 lid 4; Wi2021 art. 22, 23",
+		"een ander dan rapporteur en voorsteller" },
 	{ BESLOTEN, BEKENDMAKEN, MAKEN, guard_bekendmaking, apply_bekendmaking, BEKENDGEMAAKT,
-		"boete-opgelegd", "Awb art. 3:41; Wi2021 art. 22 lid 2", "begin van de bezwaartermijn" },
+		"boete-opgelegd", "Awb art. 3:41; Wi2021 art. 22 lid 2",
+		"begin van de bezwaartermijn" },
 	{ BEKENDGEMAAKT, BEZWAAR_MAKEN, MAKEN, guard_bezwaar, apply_bezwaar, BEZWAAR, NULL,
 		"Awb art. 6:4, 6:7", "te laat bezwaar beoordeelt wie erop beslist (6:11)" },
 	{ BEZWAAR, BESLISSEN, TEKEN, guard_beslissing, apply_beslissing, BEZWAAR, NULL,
@@ -474,10 +500,10 @@ static const struct move moves[] = {
 		"Awb art. 5:41, 5:50 lid 2", "geen boete" },
 	{ VOORGESTELD, SEPONEREN, TEKEN, NULL, apply_seponering, GESEPONEERD, NULL,
 		"Awb art. 5:41, 5:50 lid 2", "het voorstel wordt niet gevolgd" },
-	{ BESLOTEN, SEPONEREN, TEKEN, NULL, apply_seponering, GESEPONEERD, NULL,
-		"Awb art. 3:40", "het besluit werkte nog niet" },
+	{ BESLOTEN, SEPONEREN, TEKEN, NULL, apply_seponering, GESEPONEERD, NULL, "Awb art. 3:40",
+		"het besluit werkte nog niet" },
 	{ BEKENDGEMAAKT, SEPONEREN, TEKEN, NULL, apply_seponering, GESEPONEERD, "boete-ingetrokken",
-		"Awb art. 6:19", "het besluit wordt ingetrokken" },
+		"bevoegdheid tot intrekken", "het besluit wordt ingetrokken" },
 	{ BEZWAAR, SEPONEREN, TEKEN, NULL, apply_seponering, GESEPONEERD, "boete-ingetrokken",
 		"Awb art. 6:19", "het besluit wordt ingetrokken" },
 };
@@ -502,8 +528,8 @@ static enum status refuse_move(struct req *req, const struct overtreding *o, enu
 		can.len ? can.data : "niets meer");
 }
 
-static enum status find_move(struct req *req, const struct overtreding *o, enum zet event,
-	const struct move **out)
+static enum status find_move(
+	struct req *req, const struct overtreding *o, enum zet event, const struct move **out)
 {
 	for (size_t i = 0; i < MOVES; i++) {
 		if ((int)moves[i].from == o->status && moves[i].event == event) {
@@ -525,14 +551,15 @@ static void set_date(json_t *data, const char *name, struct date d)
 /* What the events about a fine carry. */
 static json_t *told(const struct overtreding *o)
 {
-	json_t *data = json_pack("{ss sI}", "artikel", enum_text(artikelen, o->artikel), "bedragCent",
-		(json_int_t)o->bedrag);
+	json_t *data = json_pack("{ss sI}", "artikel", enum_text(artikelen, o->artikel),
+		"bedragCent", (json_int_t)o->bedrag);
 
 	if (o->artikel == ARTIKEL_22)
 		json_object_set_new(data, "stap", json_integer(o->stap));
 	set_date(data, "bekendmaking", o->bekendmaking_datum);
 	set_date(data, "nieuweTermijn", o->nieuwe_termijn_uiterlijk);
-	set_date(data, "datum", o->status == ONHERROEPELIJK ? o->onherroepelijk_op : o->seponering_datum);
+	set_date(data, "datum",
+		o->status == ONHERROEPELIJK ? o->onherroepelijk_op : o->seponering_datum);
 	return data;
 }
 
@@ -544,10 +571,12 @@ static enum status step(struct req *req, enum zet event)
 
 	TRY(store_zaak(req, &z));
 	if (z.o.versie != req->if_match)
-		return fail(req, ERR_CHANGED, "Haal de overtreding opnieuw op en probeer het nog eens");
+		return fail(
+			req, ERR_CHANGED, "Haal de overtreding opnieuw op en probeer het nog eens");
 	TRY(find_move(req, &z.o, event, &m));
 	if (!req_has_role(req, m->who))
-		return fail(req, ERR_FORBIDDEN, "Dit is aan een handhaver of teamleider (%s)", m->basis);
+		return fail(req, ERR_FORBIDDEN, "Dit is aan een handhaver of teamleider (%s)",
+			m->basis);
 	if (m->guard)
 		TRY(m->guard(req, &z, req->in));
 	TRY(m->apply(req, &z, req->in));
@@ -588,7 +617,8 @@ enum status bezwaar(struct req *req)
 	if (in->bezwaar_uitkomst)
 		return step(req, in->bezwaar_uitkomst == HERROEPEN ? HERROEPEN_ZET : BESLISSEN);
 	if (date_is_set(in->bezwaar_beslist_op))
-		return fail_param(req, "bezwaarUitkomst", "verplicht", "Hoe is op het bezwaar beslist");
+		return fail_param(
+			req, "bezwaarUitkomst", "verplicht", "Hoe is op het bezwaar beslist");
 	return step(req, BEZWAAR_MAKEN);
 }
 
@@ -604,8 +634,8 @@ enum status seponering(struct req *req)
 
 /* ---- establishing an overtreding ---- */
 
-static enum status check_facts(struct req *req, const struct overtreding *o,
-	const struct persoon *p)
+static enum status check_facts(
+	struct req *req, const struct overtreding *o, const struct persoon *p)
 {
 	bool of_intake = o->gedraging >= GEDRAGING_NIET_VERSCHENEN;
 
@@ -634,16 +664,18 @@ static enum status check_ladder(struct req *req, const struct ladder *l, struct 
 	if (!l->id)
 		return fail(req, ERR_CONFLICT, "De brede intake meldt geen gemiste oproep");
 	if (l->verwijtbaar != 1)
-		return fail(req, ERR_CONFLICT, "De gemiste oproep is de inburgeraar niet te verwijten");
+		return fail(
+			req, ERR_CONFLICT, "De gemiste oproep is de inburgeraar niet te verwijten");
 	if (step_now == 0)
 		return fail(req, ERR_CONFLICT,
-			"De ladder van de brede intake is nog niet aan een boete toe; volgende stap: %s",
+			"De ladder van de brede intake is nog niet aan een boete toe; volgende "
+			"stap: %s",
 			l->volgende_stap ? l->volgende_stap : "onbekend");
 	if (l->gebruikt == 1)
 		return fail(req, ERR_CONFLICT, "Op deze gemiste oproep rust al een overtreding");
 	if (o->stap != NUMBER_NONE && o->stap != step_now)
-		return fail_param(req, "stap", "ladder", "De ladder van de brede intake is bij lid %d",
-			(int)step_now);
+		return fail_param(req, "stap", "ladder",
+			"De ladder van de brede intake is bij lid %d", (int)step_now);
 	o->stap = step_now;
 	o->signaal_id = l->id;
 	o->zienswijze_voor = term_weeks(o->datum_constatering, ZIENSWIJZE_WEKEN);

@@ -6,7 +6,8 @@
 
 const char *const artikelen[] = { "22", "23", NULL };
 const char *const overtreding_statussen[] = { "geconstateerd", "gerapporteerd", "zienswijze",
-	"voorgesteld", "besloten", "bekendgemaakt", "bezwaar", "onherroepelijk", "geseponeerd", NULL };
+	"voorgesteld", "besloten", "bekendgemaakt", "bezwaar", "onherroepelijk", "geseponeerd",
+	NULL };
 static const char *const gedragingen[] = { "begeleiding", "pvt-map", "intensiteit-leerroute",
 	"niet-verschenen", "onvoldoende-meegewerkt", NULL };
 const char *const bezwaar_uitkomsten[] = { "ongegrond", "herroepen", NULL };
@@ -49,7 +50,8 @@ static const struct field overtreding_fields[] = {
 	FIELD(struct overtreding, trede, F_INT, READONLY, "Trede van de recidive"),
 	FIELD(struct overtreding, percentage, F_INT, READONLY, "Deel van het basisbedrag"),
 	FIELD(struct overtreding, reden, F_TEXT, READONLY, "Toelichting van de voorsteller"),
-	FIELD(struct overtreding, grondslag, F_JSON, READONLY, "Artikelen waarop het voorstel rust"),
+	FIELD(struct overtreding, grondslag, F_JSON, READONLY,
+		"Artikelen waarop het voorstel rust"),
 	FIELD_RANGE(struct overtreding, uitleg, F_TEXT, READONLY, 0, 1000, "Uitleg van het bedrag"),
 	FIELD(struct overtreding, beslisser_id, F_UUID, READONLY, "Wie besliste"),
 	FIELD(struct overtreding, besluit_datum, F_DATE, READONLY, "Dag van het besluit"),
@@ -65,8 +67,10 @@ static const struct field overtreding_fields[] = {
 		"Dag van de beslissing op bezwaar"),
 	FIELD_ENUM(struct overtreding, bezwaar_uitkomst, bezwaar_uitkomsten, READONLY,
 		"Beslissing op bezwaar"),
-	FIELD(struct overtreding, bezwaar_beslisser_id, F_UUID, READONLY, "Wie op bezwaar besliste"),
-	FIELD(struct overtreding, beroep_tot, F_DATE, READONLY, "Laatste dag om beroep in te stellen"),
+	FIELD(struct overtreding, bezwaar_beslisser_id, F_UUID, READONLY,
+		"Wie op bezwaar besliste"),
+	FIELD(struct overtreding, beroep_tot, F_DATE, READONLY,
+		"Laatste dag om beroep in te stellen"),
 	FIELD(struct overtreding, onherroepelijk_op, F_DATE, READONLY,
 		"Dag waarop de boete onherroepelijk werd"),
 	FIELD(struct overtreding, seponering_datum, F_DATE, READONLY, "Dag van de seponering"),
@@ -93,7 +97,8 @@ const struct resource signaal_resource = { "Signaal", sizeof(struct signaal), si
 
 static const struct field boete_fields[] = {
 	FIELD(struct boete, id, F_UUID, READONLY, "De overtreding"),
-	FIELD_ENUM(struct boete, artikel, artikelen, READONLY, "Artikel van de Wet inburgering 2021"),
+	FIELD_ENUM(
+		struct boete, artikel, artikelen, READONLY, "Artikel van de Wet inburgering 2021"),
 	FIELD(struct boete, stap, F_INT, READONLY, "Bij artikel 22: het lid"),
 	FIELD_ENUM(struct boete, gedraging, gedragingen, READONLY, "De gedraging"),
 	FIELD(struct boete, bedrag, F_CENTS, READONLY, "Bedrag"),
@@ -154,8 +159,8 @@ enum status store_persoon(struct req *req, struct persoon *out, struct ladder *l
 	return OK;
 }
 
-static void take_rows(const struct batch *b, int op, const struct field *fields, size_t size,
-	struct list *out)
+static void take_rows(
+	const struct batch *b, int op, const struct field *fields, size_t size, struct list *out)
 {
 	out->count = (size_t)batch_rows(b, op);
 	out->items = arena_alloc(b->req->arena, out->count * size);
@@ -204,8 +209,8 @@ enum status store_zaak(struct req *req, struct zaak *out)
 
 /* ---- writing ---- */
 
-enum status store_overtreding_toevoegen(struct req *req, const struct persoon *p,
-	struct overtreding *o)
+enum status store_overtreding_toevoegen(
+	struct req *req, const struct persoon *p, struct overtreding *o)
 {
 	struct batch b;
 	int op;
@@ -252,8 +257,10 @@ enum status store_signaal(struct req *req, const struct event *ev, struct date d
 	batch_bind_date(&b, op, "datum", datum);
 	batch_bind(&b, op, "verwijtbaar",
 		json_is_true(json_object_get(ev->data, "verwijtbaar")) ? "true" : "false");
-	batch_bind(&b, op, "volgnummer", json_is_integer(number)
-		? arena_printf(req->arena, "%lld", (long long)json_integer_value(number)) : NULL);
+	batch_bind(&b, op, "volgnummer",
+		json_is_integer(number)
+			? arena_printf(req->arena, "%lld", (long long)json_integer_value(number))
+			: NULL);
 	batch_bind(&b, op, "volgende_stap", event_text(ev, "volgendeStap"));
 	batch_bind(&b, op, "onderwerp", ev->onderwerp);
 	return batch_run(&b);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The records of enforcement. Every function of a person answers ERR_NOT_FOUND for a person that the
- * reader may not see. A move stores its event in the same transaction. Money in cents.
+ * The records of enforcement. Every function of a person answers ERR_NOT_FOUND for a person that
+ * the reader may not see. A move stores its event in the same transaction. Money in cents.
  */
 #ifndef ENFORCEMENT_STORE_H
 #define ENFORCEMENT_STORE_H
@@ -14,8 +14,15 @@
 enum artikel { ARTIKEL_22 = 1, ARTIKEL_23 };
 
 enum overtreding_status {
-	GECONSTATEERD = 1, GERAPPORTEERD, ZIENSWIJZE, VOORGESTELD, BESLOTEN, BEKENDGEMAAKT, BEZWAAR,
-	ONHERROEPELIJK, GESEPONEERD,
+	GECONSTATEERD = 1,
+	GERAPPORTEERD,
+	ZIENSWIJZE,
+	VOORGESTELD,
+	BESLOTEN,
+	BEKENDGEMAAKT,
+	BEZWAAR,
+	ONHERROEPELIJK,
+	GESEPONEERD,
 };
 
 /* Conduct: first that of art. 23, in the order of the law library, then that of art. 22. */
@@ -106,18 +113,18 @@ struct boete {
 	int status;
 };
 
-extern const char *const artikelen[], *const overtreding_statussen[],
-	*const bezwaar_uitkomsten[];
+extern const char *const artikelen[], *const overtreding_statussen[], *const bezwaar_uitkomsten[];
 extern const struct resource overtreding_resource, signaal_resource, boete_resource;
 
 enum status store_persoon(struct req *req, struct persoon *out, struct ladder *ladder);
 /* A page of `query` (a list of the person in the path). */
 enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
-enum status store_overtreding_toevoegen(struct req *req, const struct persoon *p,
-	struct overtreding *o);
+enum status store_overtreding_toevoegen(
+	struct req *req, const struct persoon *p, struct overtreding *o);
 /* The overtreding in the path with all that goes with it. */
 enum status store_zaak(struct req *req, struct zaak *out);
-/* Stores z->o as it is now and tells `event` (NULL: nothing). ERR_CHANGED when somebody was first. */
+/* Stores z->o as it is now and tells `event` (NULL: nothing). ERR_CHANGED when somebody was first.
+ */
 enum status store_zaak_bijwerken(struct req *req, struct zaak *z, const char *event, json_t *data);
 /* Job: keeps what the event told. */
 enum status store_signaal(struct req *req, const struct event *ev, struct date datum);

@@ -63,7 +63,8 @@ enum status termijn_tonen(struct req *req)
 	if (date_compare(t.einde, law.einde) != 0) {
 		char begin[DATE_WORDS], einde[DATE_WORDS];
 
-		t.uitleg = arena_printf(req->arena, "DUO heeft de termijn vastgesteld van %s tot en met %s.",
+		t.uitleg = arena_printf(req->arena,
+			"DUO heeft de termijn vastgesteld van %s tot en met %s.",
 			date_in_words(t.begin, begin), date_in_words(t.laatste_dag, einde));
 	}
 	return reply_one(req, &termijn_resource, &t);
@@ -74,7 +75,8 @@ enum status termijn_tonen(struct req *req)
 static bool is_time(const char *s)
 {
 	return strspn(s, "0123456789:") == 5 && s[2] == ':' && s[0] <= '2' && s[3] <= '5' &&
-		s[0] != ':' && s[1] != ':' && s[3] != ':' && s[4] != ':' && (s[0] < '2' || s[1] <= '3');
+	       s[0] != ':' && s[1] != ':' && s[3] != ':' && s[4] != ':' &&
+	       (s[0] < '2' || s[1] <= '3');
 }
 
 enum status gesprek_plannen(struct req *req)
@@ -105,11 +107,12 @@ enum status gesprek_tonen(struct req *req)
 	return reply_one(req, &gesprek_resource, &g);
 }
 
-static enum status check_uitkomst(struct req *req, const struct gesprek *g,
-	const struct gesprek_uitkomst *in, int status)
+static enum status check_uitkomst(
+	struct req *req, const struct gesprek *g, const struct gesprek_uitkomst *in, int status)
 {
 	if (g->versie != req->if_match)
-		return fail(req, ERR_CHANGED, "Haal het gesprek opnieuw op en probeer het nog eens");
+		return fail(
+			req, ERR_CHANGED, "Haal het gesprek opnieuw op en probeer het nog eens");
 	if (g->status != GESPREK_GEPLAND)
 		return fail(req, ERR_CONFLICT, "Van dit gesprek is de uitkomst al vastgelegd: %s",
 			enum_text(gesprek_statussen, g->status));
@@ -210,8 +213,8 @@ enum status examen_tonen(struct req *req)
 
 /* ---- PVT, MAP, Z-route, taalschakeltraject ---- */
 
-static enum status show_afronding(struct req *req, enum afronding_soort soort,
-	const struct resource *r)
+static enum status show_afronding(
+	struct req *req, enum afronding_soort soort, const struct resource *r)
 {
 	struct afronding a;
 	struct persoon p;
@@ -227,9 +230,11 @@ static enum status show_afronding(struct req *req, enum afronding_soort soort,
 static enum status check_version(struct req *req, const struct afronding *now)
 {
 	if (now->versie != NUMBER_NONE && !req->if_match_text)
-		return fail(req, ERR_NO_MATCH, "Er is al een datum; stuur If-Match met de ETag ervan");
+		return fail(
+			req, ERR_NO_MATCH, "Er is al een datum; stuur If-Match met de ETag ervan");
 	if (now->versie != req->if_match)
-		return fail(req, ERR_CHANGED, "Haal het gegeven opnieuw op en probeer het nog eens");
+		return fail(
+			req, ERR_CHANGED, "Haal het gegeven opnieuw op en probeer het nog eens");
 	return OK;
 }
 
@@ -238,17 +243,20 @@ static enum status check_afronding(struct req *req, const struct persoon *p,
 	enum afronding_soort soort, const char *name, struct date d)
 {
 	if (!date_is_set(p->termijn_begin))
-		return fail(req, ERR_CONFLICT, "Er is nog geen PIP, dus nog geen inburgeringstermijn");
+		return fail(
+			req, ERR_CONFLICT, "Er is nog geen PIP, dus nog geen inburgeringstermijn");
 	if (soort == AFRONDING_MAP && p->leerroute == ROUTE_O)
 		return fail(req, ERR_CONFLICT,
 			"De onderwijsroute kent geen MAP (Wet inburgering 2021 art. 8, lid 3)");
 	if (soort == AFRONDING_Z && p->leerroute != ROUTE_Z)
 		return fail(req, ERR_CONFLICT, "Dit eindgesprek hoort bij de Z-route");
 	if (soort == AFRONDING_TST && p->leerroute != ROUTE_O)
-		return fail(req, ERR_CONFLICT, "Het taalschakeltraject hoort bij de onderwijsroute");
+		return fail(
+			req, ERR_CONFLICT, "Het taalschakeltraject hoort bij de onderwijsroute");
 	TRY(not_in_future(req, name, d));
 	if (date_compare(d, p->termijn_begin) < 0)
-		return fail_param(req, name, "te-vroeg", "Deze dag ligt voor het begin van de termijn");
+		return fail_param(
+			req, name, "te-vroeg", "Deze dag ligt voor het begin van de termijn");
 	return OK;
 }
 
@@ -286,8 +294,8 @@ enum status map_vastleggen(struct req *req)
 {
 	const struct afronding *in = req->in;
 
-	return store_date(req, AFRONDING_MAP, &eindgesprek_resource, "eindgesprekOp",
-		in->eindgesprek_op);
+	return store_date(
+		req, AFRONDING_MAP, &eindgesprek_resource, "eindgesprekOp", in->eindgesprek_op);
 }
 
 enum status z_route_tonen(struct req *req)
@@ -299,8 +307,8 @@ enum status z_route_vastleggen(struct req *req)
 {
 	const struct afronding *in = req->in;
 
-	return store_date(req, AFRONDING_Z, &eindgesprek_resource, "eindgesprekOp",
-		in->eindgesprek_op);
+	return store_date(
+		req, AFRONDING_Z, &eindgesprek_resource, "eindgesprekOp", in->eindgesprek_op);
 }
 
 enum status tst_tonen(struct req *req)
@@ -344,13 +352,14 @@ static const struct field onderdeel_fields[] = {
 static const struct field voltooiing_fields[] = {
 	FIELD(struct voltooiing_stand, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD_ENUM(struct voltooiing_stand, leerroute, leerroute_values, READONLY, "De leerroute"),
-	FIELD(struct voltooiing_stand, voldaan, F_BOOL, READONLY, "Of alle onderdelen zijn behaald"),
+	FIELD(struct voltooiing_stand, voldaan, F_BOOL, READONLY,
+		"Of alle onderdelen zijn behaald"),
 	FIELD(struct voltooiing_stand, voltooid_op, F_DATE, READONLY, "Dag waarop dat zo bleek"),
 	FIELD(struct voltooiing_stand, plicht_einde, F_DATE, READONLY,
 		"Dag waarop DUO de plicht beëindigde"),
 	FIELD(struct voltooiing_stand, plicht_einde_reden, F_TEXT, READONLY, "Waarom DUO dat deed"),
-	FIELD_LIST(struct voltooiing_stand, onderdelen, struct onderdeel, onderdeel_fields, READONLY,
-		"De onderdelen van de leerroute"),
+	FIELD_LIST(struct voltooiing_stand, onderdelen, struct onderdeel, onderdeel_fields,
+		READONLY, "De onderdelen van de leerroute"),
 	FIELD(struct voltooiing_stand, grondslag, F_JSON, READONLY, "Artikelen waarop dit rust"),
 	FIELD(struct voltooiing_stand, uitleg, F_TEXT, READONLY, "Uitleg in woorden"),
 	FIELD_END,
@@ -366,7 +375,8 @@ static struct list parts(struct req *req, const struct voltooiing *law)
 	for (size_t i = 0; i < n; i++) {
 		const struct voltooiing_onderdeel *part = &law->onderdelen[i];
 
-		items[i] = (struct onderdeel){ part->naam, part->norm, part->behaald, part->voldaan };
+		items[i] =
+			(struct onderdeel){ part->naam, part->norm, part->behaald, part->voldaan };
 	}
 	return (struct list){ items, n };
 }

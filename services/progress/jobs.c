@@ -8,7 +8,8 @@
 /* The term is expected from the PIP until DUO fixes it (Wi2021 art. 11). */
 static enum status pip_vastgesteld(struct req *req, const struct event *ev)
 {
-	struct inburgeringstermijn_facts facts = { .dagtekening_pip = event_date(ev, "dagtekening") };
+	struct inburgeringstermijn_facts facts = { .dagtekening_pip =
+							   event_date(ev, "dagtekening") };
 	struct inburgeringstermijn law;
 
 	if (!date_is_set(facts.dagtekening_pip))
@@ -48,10 +49,18 @@ static enum status voortgang_gewijzigd(struct req *req, const struct event *ev)
 }
 
 const struct job progress_jobs[] = {
-	{ .type = "pip-vastgesteld", .event = pip_vastgesteld, .doc = "Expects the term from the PIP" },
-	{ .type = "termijn-vastgesteld", .event = termijn_vastgesteld, .doc = "Takes the term from DUO" },
-	{ .type = "examenresultaat", .event = examenresultaat, .doc = "Takes an exam result from DUO" },
-	{ .type = "plicht-beeindigd", .event = plicht_beeindigd, .doc = "Notes the end of the plicht" },
+	{ .type = "pip-vastgesteld",
+		.event = pip_vastgesteld,
+		.doc = "Expects the term from the PIP" },
+	{ .type = "termijn-vastgesteld",
+		.event = termijn_vastgesteld,
+		.doc = "Takes the term from DUO" },
+	{ .type = "examenresultaat",
+		.event = examenresultaat,
+		.doc = "Takes an exam result from DUO" },
+	{ .type = "plicht-beeindigd",
+		.event = plicht_beeindigd,
+		.doc = "Notes the end of the plicht" },
 	{ .type = "voortgang-gewijzigd", .event = voortgang_gewijzigd, .doc = "Judges completion" },
 	JOB_END,
 };

@@ -6,9 +6,11 @@
 #include "app/job.h"
 #include "progress_queries.h"
 
-const char *const gesprek_statussen[] = { "gepland", "gehouden", "niet-verschenen", "afgezegd", NULL };
+const char *const gesprek_statussen[] = { "gepland", "gehouden", "niet-verschenen", "afgezegd",
+	NULL };
 /* the first three in the order of enum examenresultaat */
-static const char *const examen_resultaten[] = { "geslaagd", "gezakt", "geen", "vrijgesteld", NULL };
+static const char *const examen_resultaten[] = { "geslaagd", "gezakt", "geen", "vrijgesteld",
+	NULL };
 #define VRIJGESTELD 4
 static const char *const termijn_bronnen[] = { "pip", "duo", NULL };
 static const char *const examen_bronnen[] = { "gemeente", "duo", NULL };
@@ -41,7 +43,8 @@ const struct resource persoon_resource = { "Inburgeraar", sizeof(struct persoon)
 static const struct field termijn_fields[] = {
 	FIELD(struct termijn, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct termijn, begin, F_DATE, READONLY, "Eerste dag van de inburgeringstermijn"),
-	FIELD(struct termijn, einde, F_DATE, READONLY, "Eerste dag na de termijn, zoals DUO het levert"),
+	FIELD(struct termijn, einde, F_DATE, READONLY,
+		"Eerste dag na de termijn, zoals DUO het levert"),
 	FIELD(struct termijn, laatste_dag, F_DATE, READONLY, "Laatste dag van de termijn"),
 	FIELD(struct termijn, dagen_over, F_INT, READONLY,
 		"Dagen tot en met de laatste dag; 0 als de termijn voorbij is"),
@@ -49,7 +52,8 @@ static const struct field termijn_fields[] = {
 		"pip: verwacht na het PIP; duo: door DUO vastgesteld"),
 	FIELD(struct termijn, plicht_einde, F_DATE, READONLY, "Dag waarop de plicht eindigde"),
 	FIELD(struct termijn, plicht_einde_reden, F_TEXT, READONLY, "Waarom de plicht eindigde"),
-	FIELD(struct termijn, voltooid_op, F_DATE, READONLY, "Dag waarop het traject compleet bleek"),
+	FIELD(struct termijn, voltooid_op, F_DATE, READONLY,
+		"Dag waarop het traject compleet bleek"),
 	FIELD(struct termijn, grondslag, F_JSON, READONLY, "Artikelen waarop dit rust"),
 	FIELD(struct termijn, uitleg, F_TEXT, READONLY, "Uitleg in woorden"),
 	FIELD_END,
@@ -65,13 +69,14 @@ static const struct field gesprek_fields[] = {
 	FIELD(struct gesprek, plaats, F_TEXT, REQUIRED, "Waar het gesprek is"),
 	FIELD_RANGE(struct gesprek, onderwerp, F_TEXT, OPTIONAL, 1, 500, "Waarover het gaat"),
 	FIELD_ENUM(struct gesprek, status, gesprek_statussen, READONLY, "Hoe het ermee staat"),
-	FIELD(struct gesprek, verwijtbaar, F_BOOL, READONLY, "Of het niet verschijnen te verwijten is"),
+	FIELD(struct gesprek, verwijtbaar, F_BOOL, READONLY,
+		"Of het niet verschijnen te verwijten is"),
 	FIELD(struct gesprek, verslag, F_TEXT, READONLY, "Verslag"),
 	FIELD(struct gesprek, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
-const struct resource gesprek_resource = { "Voortgangsgesprek", sizeof(struct gesprek), gesprek_fields,
-	"Een voortgangsgesprek" };
+const struct resource gesprek_resource = { "Voortgangsgesprek", sizeof(struct gesprek),
+	gesprek_fields, "Een voortgangsgesprek" };
 
 static const struct field uren_fields[] = {
 	FIELD(struct uren, id, F_UUID, READONLY, "De urenregel"),
@@ -95,15 +100,17 @@ static const struct field examen_fields[] = {
 	FIELD(struct resultaat, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD_ENUM(struct resultaat, onderdeel, examenonderdeel_values, REQUIRED,
 		"Onderdeel: KNM, lezen, luisteren, schrijven of spreken"),
-	FIELD_ENUM(struct resultaat, niveau, examenniveau_values, OPTIONAL, "Taalniveau; niet bij KNM"),
+	FIELD_ENUM(struct resultaat, niveau, examenniveau_values, OPTIONAL,
+		"Taalniveau; niet bij KNM"),
 	FIELD_ENUM(struct resultaat, resultaat, examen_resultaten, REQUIRED, "Resultaat"),
-	FIELD(struct resultaat, datum, F_DATE, REQUIRED, "Dag van het examen of van de vrijstelling"),
+	FIELD(struct resultaat, datum, F_DATE, REQUIRED,
+		"Dag van het examen of van de vrijstelling"),
 	FIELD_ENUM(struct resultaat, bron, examen_bronnen, READONLY, "Wie het resultaat vastlegde"),
 	FIELD(struct resultaat, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
-const struct resource examen_resource = { "Examenresultaat", sizeof(struct resultaat), examen_fields,
-	"Resultaat van een examenonderdeel" };
+const struct resource examen_resource = { "Examenresultaat", sizeof(struct resultaat),
+	examen_fields, "Resultaat van een examenonderdeel" };
 
 static const struct field pvt_fields[] = {
 	FIELD(struct afronding, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
@@ -111,8 +118,8 @@ static const struct field pvt_fields[] = {
 	FIELD(struct afronding, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
-const struct resource pvt_resource = { "Participatieverklaring", sizeof(struct afronding), pvt_fields,
-	"De ondertekening van de participatieverklaring" };
+const struct resource pvt_resource = { "Participatieverklaring", sizeof(struct afronding),
+	pvt_fields, "De ondertekening van de participatieverklaring" };
 
 static const struct field eindgesprek_fields[] = {
 	FIELD(struct afronding, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
@@ -189,8 +196,8 @@ static void take_examens(const struct batch *b, int op, struct feiten *f)
 		if (r.resultaat == VRIJGESTELD)
 			f->vrijgesteld[f->vrijgesteld_count++] = r.onderdeel;
 		else
-			f->examens[f->examen_count++] = (struct examen){ r.onderdeel, r.niveau,
-				r.resultaat };
+			f->examens[f->examen_count++] =
+				(struct examen){ r.onderdeel, r.niveau, r.resultaat };
 	}
 }
 
@@ -345,8 +352,8 @@ enum status store_examen_toevoegen(struct req *req, const struct persoon *p, str
 	return batch_one(&b, op, &examen_resource, e);
 }
 
-enum status store_afronding(struct req *req, enum afronding_soort soort, struct persoon *p,
-	struct afronding *out)
+enum status store_afronding(
+	struct req *req, enum afronding_soort soort, struct persoon *p, struct afronding *out)
 {
 	struct batch b;
 	int person, op;
@@ -371,8 +378,8 @@ enum status store_afronding_vastleggen(struct req *req, const struct persoon *p,
 	struct afronding *out)
 {
 	const char *name = enum_text(afronding_soorten, (int)soort);
-	const char *seen = gezien == NUMBER_NONE ? NULL
-		: arena_printf(req->arena, "%lld", (long long)gezien);
+	const char *seen =
+		gezien == NUMBER_NONE ? NULL : arena_printf(req->arena, "%lld", (long long)gezien);
 	struct batch b;
 	int op, check;
 
@@ -415,8 +422,8 @@ static void bind_new(struct batch *b, int op, const struct event *ev)
 	batch_bind(b, op, "van_gemeente", ev->gemeente);
 }
 
-enum status store_traject_uit_pip(struct req *req, const struct event *ev, struct date begin,
-	struct date einde)
+enum status store_traject_uit_pip(
+	struct req *req, const struct event *ev, struct date begin, struct date einde)
 {
 	struct batch b;
 	int op = begin_of_event(&b, req, ev, Q_TRAJECT_UIT_PIP);

@@ -79,11 +79,11 @@ struct feiten {
 	struct date pvt_ondertekend_op, map_eindgesprek_op, z_eindgesprek_op, tst_behaald_op;
 	struct examen *examens; /* passed */
 	size_t examen_count;
-	int *vrijgesteld;       /* enum examenonderdeel */
+	int *vrijgesteld; /* enum examenonderdeel */
 	size_t vrijgesteld_count;
 };
 
-extern const char *const gesprek_statussen[];   /* gepland gehouden niet-verschenen afgezegd */
+extern const char *const gesprek_statussen[]; /* gepland gehouden niet-verschenen afgezegd */
 enum { GESPREK_GEPLAND = 1, GESPREK_GEHOUDEN, GESPREK_NIET_VERSCHENEN, GESPREK_AFGEZEGD };
 
 extern const struct resource persoon_resource, termijn_resource, gesprek_resource, uren_resource,
@@ -108,16 +108,16 @@ enum status store_gesprek(struct req *req, struct gesprek *g, const char **gemee
 enum status store_uren_toevoegen(struct req *req, const struct persoon *p, struct uren *u);
 enum status store_examen_toevoegen(struct req *req, const struct persoon *p, struct resultaat *e);
 /* `out->versie` NUMBER_NONE: there is none yet. */
-enum status store_afronding(struct req *req, enum afronding_soort soort, struct persoon *p,
-	struct afronding *out);
+enum status store_afronding(
+	struct req *req, enum afronding_soort soort, struct persoon *p, struct afronding *out);
 /* Sets the date; `gezien` is the version it replaces, NUMBER_NONE for the first. */
 enum status store_afronding_vastleggen(struct req *req, const struct persoon *p,
 	enum afronding_soort soort, struct date datum, int64_t gezien, const struct resource *r,
 	struct afronding *out);
 
 /* Jobs; the event in hand becomes part of the same transaction. */
-enum status store_traject_uit_pip(struct req *req, const struct event *ev, struct date begin,
-	struct date einde);
+enum status store_traject_uit_pip(
+	struct req *req, const struct event *ev, struct date begin, struct date einde);
 enum status store_traject_uit_duo(struct req *req, const struct event *ev);
 enum status store_examen_uit_duo(struct req *req, const struct event *ev);
 enum status store_plicht_einde(struct req *req, const struct event *ev);
