@@ -145,6 +145,7 @@ create table intake.taak (
 	gemeente text not null references core.gemeente,
 	inburgeraar_id uuid not null references intake.inburgeraar,
 	soort text not null,
+	onderwerp uuid not null,             -- what it is about; the inburgeraar itself when nothing else
 	omschrijving text not null,
 	uiterlijk date not null,
 	regisseur_id uuid references core.medewerker,
@@ -152,7 +153,7 @@ create table intake.taak (
 	versie int not null default 1,
 	aangemaakt timestamptz not null default now()
 );
-create unique index taak_een_open on intake.taak (inburgeraar_id, soort) where status = 'open';
+create unique index taak_een_open on intake.taak (inburgeraar_id, soort, onderwerp) where status = 'open';
 create index taak_gemeente on intake.taak (gemeente, uiterlijk, id) where status = 'open';
 create index taak_regisseur on intake.taak (regisseur_id, uiterlijk, id) where status = 'open';
 call core.bescherm('intake.taak', 'inburgeraar_id');

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Every event that changes the dossier or opens or closes a task goes through one function and two tables.
+ */
+#ifndef INTAKE_JOBS_H
+#define INTAKE_JOBS_H
+
+#include "app/job.h"
+
+enum status job_dossier(struct req *req, const struct event *ev);
+
+#endif

@@ -1,0 +1,278 @@
+-- SPDX-License-Identifier: EUPL-1.2
+
+-- inburgeraar_toevoegen: a dossier made by hand
+insert into intake.inburgeraar (id, gemeente, bsn_enc, bsn_hash, v_nummer, voornamen, achternaam,
+	geboortedatum, doelgroep, taal, telefoon, email, regisseur_id, datum_kennisgeving,
+	datum_inschrijving_brp, pip_uiterlijk)
+values (:nieuw_id::uuid, :gemeente, :bsn_enc, :bsn_hash, :v_nummer, :voornamen, :achternaam,
+	:geboortedatum::date, :doelgroep, :taal, :telefoon, :email, :regisseur_id::uuid,
+	:datum_kennisgeving::date, :datum_inschrijving_brp::date, :pip_uiterlijk::date)
+returning *, (select naam from core.medewerker m where m.id = regisseur_id) as regisseur_naam;
+
+-- inburgeraar_lezen: one dossier
+select i.*, m.naam as regisseur_naam
+from intake.inburgeraar i left join core.medewerker m on m.id = i.regisseur_id
+where i.id = :id::uuid;
+
+-- inburgeraar_wijzigen: only what was sent changes
+update intake.inburgeraar i set v_nummer = coalesce(:v_nummer, v_nummer),
+	voornamen = coalesce(:voornamen, voornamen), achternaam = coalesce(:achternaam, achternaam),
+	geboortedatum = coalesce(:geboortedatum::date, geboortedatum), taal = coalesce(:taal, taal),
+	telefoon = coalesce(:telefoon, telefoon), email = coalesce(:email, email),
+	regisseur_id = coalesce(:regisseur_id::uuid, regisseur_id),
+	datum_inschrijving_brp = coalesce(:datum_inschrijving_brp::date, datum_inschrijving_brp),
+	pip_uiterlijk = :pip_uiterlijk::date, versie = versie + 1
+where id = :id::uuid and versie = :versie::int
+returning *, (select naam from core.medewerker m where m.id = regisseur_id) as regisseur_naam;
+
+-- taken_overdragen: open tasks go along with the dossier
+update intake.taak t set regisseur_id = i.regisseur_id, versie = t.versie + 1
+from intake.inburgeraar i
+where i.id = :id::uuid and t.inburgeraar_id = i.id and t.status = 'open'
+	and t.regisseur_id is distinct from i.regisseur_id;
+
+-- inburgeraars: by name; per gemeente from the index, then merged
+select i.*, m.naam as regisseur_naam
+from unnest(core.gemeenten()) as g(code) cross join lateral (
+	select * from intake.inburgeraar
+	where gemeente = g.code and (:na_1::text is null or (naam, id) > (:na_1, :na_2::uuid))
+		and (:fase::text is null or fase = :fase)
+		and (:doelgroep::text is null or doelgroep = :doelgroep)
+		and (:regisseur_id::uuid is null or regisseur_id = :regisseur_id::uuid)
+	order by naam, id limit :limiet::int) i
+left join core.medewerker m on m.id = i.regisseur_id
+order by i.naam, i.id limit :limiet::int;
+
+-- zoek_bsn: by the keyed hash
+select i.*, m.naam as regisseur_naam
+from intake.inburgeraar i left join core.medewerker m on m.id = i.regisseur_id
+where i.bsn_hash = :bsn_hash order by i.naam, i.id limit 50;
+
+-- zoek_v_nummer: exact
+select i.*, m.naam as regisseur_naam
+from intake.inburgeraar i left join core.medewerker m on m.id = i.regisseur_id
+where i.v_nummer = :v_nummer order by i.naam, i.id limit 50;
+
+-- zoek_naam: names that begin with the text
+select i.*, m.naam as regisseur_naam
+from unnest(core.gemeenten()) as g(code) cross join lateral (
+	select * from intake.inburgeraar
+	where gemeente = g.code and zoeknaam >= lower(:naam) and zoeknaam < lower(:naam) || chr(1114109)
+	order by zoeknaam limit 50) i
+left join core.medewerker m on m.id = i.regisseur_id
+order by i.naam, i.id limit 50;
+
+-- klok_redenen: why the clock paused or ran over, oldest first
+select * from intake.klok_reden where inburgeraar_id = :id::uuid order by van, id;
+
+-- klok_reden_toevoegen: one more
+insert into intake.klok_reden (id, gemeente, inburgeraar_id, oorzaak, toelichting, van, tot)
+select :nieuw_id::uuid, gemeente, id, :oorzaak, :toelichting, :van::date, :tot::date
+from intake.inburgeraar where id = :id::uuid
+returning *;
+
+-- klok_reden_lezen: one
+select * from intake.klok_reden where id = :id::uuid;
+
+-- pip_uiterlijk_zetten: the deadline after a fact of the clock changed
+update intake.inburgeraar set pip_uiterlijk = :pip_uiterlijk::date, versie = versie + 1
+where id = :id::uuid and pip_uiterlijk is distinct from :pip_uiterlijk::date;
+
+-- oproepen: of a person, in order
+select * from intake.oproep
+where inburgeraar_id = :id::uuid
+	and (:na_1::int is null or (volgnummer, id) > (:na_1::int, :na_2::uuid))
+order by volgnummer, id limit :limiet::int;
+
+-- ladder: all oproepen of the person that an oproep (or a person) belongs to
+select o.id, o.volgnummer, o.datum, o.termijn, o.waarschuwing, o.status, o.verzonden_op, o.uitkomst,
+	o.verwijtbaar
+from intake.oproep o
+where o.inburgeraar_id = coalesce((select inburgeraar_id from intake.oproep where id = :id::uuid), :id::uuid)
+order by o.volgnummer;
+
+-- ladder_boetes: fines of art. 22 of the same person
+select b.bekendmaking, b.nieuwe_termijn
+from intake.intakeboete b
+where b.inburgeraar_id = coalesce((select inburgeraar_id from intake.oproep where id = :id::uuid), :id::uuid)
+order by b.bekendmaking;
+
+-- oproep_toevoegen: planned, not sent yet
+insert into intake.oproep (id, gemeente, inburgeraar_id, volgnummer, soort, datum, tijd, plaats,
+	termijn, waarschuwing, grondslag, uitleg)
+select :nieuw_id::uuid, i.gemeente, i.id,
+	1 + coalesce((select max(volgnummer) from intake.oproep where inburgeraar_id = i.id), 0),
+	:soort, :datum::date, :tijd, :plaats, :termijn::date, :waarschuwing::boolean, :grondslag::jsonb,
+	:uitleg
+from intake.inburgeraar i where i.id = :id::uuid
+returning *;
+
+-- oproep_lezen: one
+select * from intake.oproep where id = :id::uuid;
+
+-- oproep_verzonden: with proof of sending
+update intake.oproep set status = 'verzonden', verzonden_op = :verzonden_op::date, bewijs = :bewijs,
+	versie = versie + 1
+where id = :id::uuid and versie = :versie::int and status = 'gepland'
+returning *;
+
+-- oproep_verzonden_melden: the event, only when this transaction sent it
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
+select 'intake', 'oproep-verstuurd', gemeente, inburgeraar_id, id, :trace,
+	jsonb_build_object('volgnummer', volgnummer, 'soort', soort, 'termijn', termijn)
+from intake.oproep where id = :id::uuid and status = 'verzonden' and versie = :versie::int + 1;
+
+-- oproep_uitkomst: came, did not come, did not cooperate
+update intake.oproep set status = 'afgerond', uitkomst = :uitkomst, verwijtbaar = :verwijtbaar::boolean,
+	toelichting = :toelichting, versie = versie + 1
+where id = :id::uuid and versie = :versie::int and status = 'verzonden'
+returning *;
+
+-- oproep_uitkomst_melden: the event, only when this transaction recorded it
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
+select 'intake', case uitkomst when 'verschenen' then 'oproep-verschenen' else 'oproep-niet-verschenen' end,
+	gemeente, inburgeraar_id, id, :trace, jsonb_strip_nulls(jsonb_build_object('volgnummer', volgnummer,
+		'uitkomst', uitkomst, 'verwijtbaar', verwijtbaar, 'datum', :vandaag::text,
+		'volgendeStap', :volgende::text))
+from intake.oproep where id = :id::uuid and status = 'afgerond' and versie = :versie::int + 1;
+
+-- onderwerpen: answers of the brede intake so far
+select * from intake.intake_onderwerp where inburgeraar_id = :id::uuid order by onderwerp;
+
+-- onderwerp_bewaren: answers of one topic, while the intake is open
+insert into intake.intake_onderwerp (id, gemeente, inburgeraar_id, onderwerp, antwoorden, afspraak, wijze, taal)
+select :nieuw_id::uuid, gemeente, id, :welk, :antwoorden::jsonb, :afspraak, :wijze, :taal
+from intake.inburgeraar where id = :id::uuid and intake_afgerond_op is null
+on conflict (inburgeraar_id, onderwerp) do update set antwoorden = excluded.antwoorden,
+	afspraak = excluded.afspraak, wijze = excluded.wijze, taal = excluded.taal,
+	versie = intake.intake_onderwerp.versie + 1
+returning *;
+
+-- intake_afronden: done, by talk or in absentia
+update intake.inburgeraar set intake_afgerond_op = :datum::date, intake_wijze = :wijze, fase = 'pip',
+	versie = versie + 1
+where id = :id::uuid and intake_afgerond_op is null
+returning *, (select naam from core.medewerker m where m.id = regisseur_id) as regisseur_naam;
+
+-- intake_melden: the event, only when this transaction finished it
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, trace_id, data)
+select 'intake', 'intake-afgerond', gemeente, id, :trace, jsonb_build_object('wijze', intake_wijze)
+from intake.inburgeraar where id = :id::uuid and intake_afgerond_op = :datum::date;
+
+-- lbt_toevoegen: a result entered by hand
+insert into intake.leerbaarheidstoets (id, gemeente, inburgeraar_id, datum_afname, uitslag,
+	behaalde_score, benodigde_score, toelichting, bron)
+select :nieuw_id::uuid, gemeente, id, :datum_afname::date, :uitslag, :behaalde_score::bigint,
+	:benodigde_score::bigint, :toelichting, 'gemeente'
+from intake.inburgeraar where id = :id::uuid
+returning *;
+
+-- lbt_van_duo: a result that DUO reported; a second report changes nothing
+insert into intake.leerbaarheidstoets (id, gemeente, inburgeraar_id, datum_afname, uitslag,
+	behaalde_score, benodigde_score, bron)
+select :nieuw_id::uuid, gemeente, id, :datum_afname::date, :uitslag, :behaalde_score::bigint,
+	:benodigde_score::bigint, 'duo'
+from intake.inburgeraar where id = :dossier::uuid
+on conflict do nothing;
+
+-- lbts: results, newest first
+select * from intake.leerbaarheidstoets
+where inburgeraar_id = :id::uuid
+	and (:na_1::date is null or (datum_afname, id) < (:na_1::date, :na_2::uuid))
+order by datum_afname desc, id desc limit :limiet::int;
+
+-- lbt_lezen: one
+select * from intake.leerbaarheidstoets where id = :id::uuid;
+
+-- taken: open tasks by deadline; per gemeente from the index, then merged
+select t.*, i.naam as inburgeraar_naam, i.fase, i.doelgroep, i.leerroute
+from unnest(core.gemeenten()) as g(code) cross join lateral (
+	select * from intake.taak
+	where gemeente = g.code and status = 'open'
+		and (:na_1::date is null or (uiterlijk, id) > (:na_1::date, :na_2::uuid))
+		and (:tot::date is null or uiterlijk <= :tot::date)
+	order by uiterlijk, id limit :limiet::int) t
+join intake.inburgeraar i on i.id = t.inburgeraar_id
+order by t.uiterlijk, t.id limit :limiet::int;
+
+-- taken_van_regisseur: the same for one worker
+select t.*, i.naam as inburgeraar_naam, i.fase, i.doelgroep, i.leerroute
+from (
+	select * from intake.taak
+	where regisseur_id = :regisseur_id::uuid and status = 'open'
+		and (:na_1::date is null or (uiterlijk, id) > (:na_1::date, :na_2::uuid))
+		and (:tot::date is null or uiterlijk <= :tot::date)
+	order by uiterlijk, id limit :limiet::int) t
+join intake.inburgeraar i on i.id = t.inburgeraar_id
+order by t.uiterlijk, t.id;
+
+-- taak_openen: once per subject; a dossier that is over gets no more work
+insert into intake.taak (id, gemeente, inburgeraar_id, soort, onderwerp, omschrijving, uiterlijk, regisseur_id)
+select :nieuw_id::uuid, i.gemeente, i.id, :soort, coalesce(:onderwerp::uuid, i.id), :omschrijving,
+	coalesce(:uiterlijk::date, i.pip_uiterlijk, :vandaag::date + 70), i.regisseur_id
+from intake.inburgeraar i where i.id = :dossier::uuid and i.plicht_einde is null
+on conflict do nothing;
+
+-- taak_sluiten: done; without a subject all of the kind
+update intake.taak set status = 'klaar', versie = versie + 1
+where inburgeraar_id = :dossier::uuid and soort = :soort and status = 'open'
+	and (:onderwerp::uuid is null or onderwerp = :onderwerp::uuid);
+
+-- taken_opruimen: the plicht is over, nothing is left to do
+update intake.taak set status = 'klaar', versie = versie + 1
+where inburgeraar_id = :dossier::uuid and status = 'open';
+
+-- dossier_van_duo: a new dossier, or new facts for the one there is
+insert into intake.inburgeraar (id, gemeente, bsn_enc, bsn_hash, v_nummer, voornamen, achternaam,
+	geboortedatum, doelgroep, datum_kennisgeving, datum_inschrijving_brp, pip_uiterlijk)
+select :nieuw_id::uuid, p.gemeente, p.bsn_enc, p.bsn_hash, p.v_nummer, p.voornamen, p.achternaam,
+	p.geboortedatum, p.doelgroep, p.datum_kennisgeving,
+	case when :klok_loopt::boolean then p.datum_kennisgeving end, :pip_uiterlijk::date
+from duo.v_persoon p where p.id = :persoon::uuid
+on conflict (bsn_hash, gemeente) do update set doelgroep = excluded.doelgroep,
+	v_nummer = coalesce(excluded.v_nummer, intake.inburgeraar.v_nummer),
+	datum_kennisgeving = coalesce(intake.inburgeraar.datum_kennisgeving, excluded.datum_kennisgeving),
+	datum_inschrijving_brp = coalesce(intake.inburgeraar.datum_inschrijving_brp,
+		excluded.datum_inschrijving_brp),
+	pip_uiterlijk = coalesce(excluded.pip_uiterlijk, intake.inburgeraar.pip_uiterlijk),
+	versie = intake.inburgeraar.versie + 1;
+
+-- taak_eerste_oproep: for a dossier without an oproep
+insert into intake.taak (id, gemeente, inburgeraar_id, soort, onderwerp, omschrijving, uiterlijk, regisseur_id)
+select :nieuw_id::uuid, i.gemeente, i.id, 'oproep-sturen', i.id, :omschrijving, :uiterlijk::date,
+	i.regisseur_id
+from intake.inburgeraar i join duo.v_persoon p on p.bsn_hash = i.bsn_hash and p.gemeente = i.gemeente
+where p.id = :persoon::uuid and not exists (select 1 from intake.oproep o where o.inburgeraar_id = i.id)
+on conflict do nothing;
+
+-- dossier_fase: forward only
+update intake.inburgeraar set fase = :fase, versie = versie + 1
+where id = :dossier::uuid and array_position(array['aangemeld', 'intake', 'pip', 'traject', 'voldaan',
+	'beeindigd'], fase) < array_position(array['aangemeld', 'intake', 'pip', 'traject', 'voldaan',
+	'beeindigd'], :fase);
+
+-- dossier_pip: what the PIP says
+update intake.inburgeraar set leerroute = :leerroute, pip_dagtekening = :dagtekening::date,
+	pip_eerste = coalesce(pip_eerste, :dagtekening::date),
+	fase = case when fase in ('aangemeld', 'intake', 'pip') then 'traject' else fase end,
+	versie = versie + 1
+where id = :dossier::uuid;
+
+-- dossier_termijn: what DUO set
+update intake.inburgeraar set termijn_begin = :begin::date, termijn_einde = :einde::date,
+	versie = versie + 1
+where id = :dossier::uuid;
+
+-- dossier_einde: the plicht is over
+update intake.inburgeraar set plicht_einde = coalesce(:datum::date, :vandaag::date),
+	plicht_einde_reden = :reden, fase = :fase, versie = versie + 1
+where id = :dossier::uuid;
+
+-- boete_bewaren: a fine of art. 22 carries the ladder on
+insert into intake.intakeboete (id, gemeente, inburgeraar_id, bedrag_cent, bekendmaking, nieuwe_termijn)
+values (:boete::uuid, :gemeente, :dossier::uuid, :bedrag::bigint, :bekendmaking::date,
+	:nieuwe_termijn::date)
+on conflict do nothing;
+
+-- persoon_bestaat: is this person ours
+select id from intake.inburgeraar where id = :id::uuid;

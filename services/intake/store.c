@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "store.h"
+
+#include <string.h>
+
+#include "app/crypto.h"
+#include "app/event.h"
+#include "app/http.h"
+#include "app/route.h"
+#include "intake_queries.h"
+
+static const char *const fasen[] = { "aangemeld", "intake", "pip", "traject", "voldaan", "beeindigd",
+	NULL };
+static const char *const wijzen[] = { "gesprek", "bij-verstek", NULL };
+static const char *const oorzaken[] = { "informatie-derde", "niet-verschenen", "capaciteit", "ziekte",
+	"overig", NULL };
+static const char *const oproep_soorten[] = { "oproep", "herhaalde-oproep", "oproep-na-boete", NULL };
+static const char *const oproep_statussen[] = { "gepland", "verzonden", "afgerond", NULL };
+static const char *const gesprekswijzen[] = { "gesprek", "telefoon", "beeldbellen", "dossier", NULL };
+static const char *const lbt_uitslagen[] = { "b1-haalbaar", "b1-niet-haalbaar", "onbekend",
+	"ontheffing", NULL };
+static const char *const lbt_bronnen[] = { "gemeente", "duo", NULL };
+static const char *const taak_statussen[] = { "open", "klaar", NULL };
+const char *const oproep_uitkomsten[] = { "verschenen", "niet-verschenen", "onvoldoende-meegewerkt",
+	NULL };
+const char *const onderwerpen[] = { "opleiding-en-werk", "gezondheid", "taal", "werkmogelijkheden",
+	"zelfredzaamheid", "kinderen-en-vve", "motivatie", "digitale-vaardigheden", "huishouden", NULL };
+
+static const struct field inburgeraar_fields[] = {
+	FIELD(struct inburgeraar, id, F_UUID, READONLY, "Aanduiding van het dossier"),
+	FIELD_RANGE(struct inburgeraar, gemeente, F_TEXT, OPTIONAL, 4, 4,
+		"Gemeentecode; nodig als u voor meer gemeenten werkt"),
+	FIELD(struct inburgeraar, bsn, F_BSN, WRITEONLY_REQUIRED, "Burgerservicenummer"),
+	FIELD(struct inburgeraar, bsn_masker, F_TEXT, READONLY, "Laatste vier cijfers van het BSN"),
+	FIELD_RANGE(struct inburgeraar, v_nummer, F_TEXT, OPTIONAL, 1, 10, "Vreemdelingnummer"),
+	FIELD(struct inburgeraar, voornamen, F_TEXT, OPTIONAL, "Voornamen"),
+	FIELD(struct inburgeraar, achternaam, F_TEXT, OPTIONAL, "Achternaam"),
+	FIELD_RANGE(struct inburgeraar, naam, F_TEXT, READONLY, 1, 500, "Naam voor op het scherm"),
+	FIELD(struct inburgeraar, geboortedatum, F_DATE, OPTIONAL, "Geboortedatum"),
+	FIELD_ENUM(struct inburgeraar, doelgroep, doelgroep_values, REQUIRED, "Doelgroep"),
+	FIELD_RANGE(struct inburgeraar, taal, F_TEXT, OPTIONAL, 2, 35, "Taal van de persoon (BCP 47)"),
+	FIELD_RANGE(struct inburgeraar, telefoon, F_TEXT, OPTIONAL, 3, 20, "Telefoonnummer"),
+	FIELD(struct inburgeraar, email, F_TEXT, OPTIONAL, "E-mailadres"),
+	FIELD(struct inburgeraar, regisseur_id, F_UUID, OPTIONAL, "De regisseur van de persoon"),
+	FIELD(struct inburgeraar, regisseur_naam, F_TEXT, READONLY, "Naam van de regisseur"),
+	FIELD_ENUM(struct inburgeraar, fase, fasen, READONLY, "Waar de persoon is"),
+	FIELD_ENUM(struct inburgeraar, leerroute, leerroute_values, READONLY, "Leerroute van het PIP"),
+	FIELD(struct inburgeraar, datum_kennisgeving, F_DATE, OPTIONAL,
+		"Dag waarop DUO de persoon schriftelijk op de plicht wees"),
+	FIELD(struct inburgeraar, datum_inschrijving_brp, F_DATE, OPTIONAL,
+		"Inschrijving in de BRP van de gemeente"),
+	FIELD(struct inburgeraar, pip_uiterlijk, F_DATE, READONLY, "Dag waarop het PIP er moet zijn"),
+	FIELD(struct inburgeraar, intake_afgerond_op, F_DATE, READONLY, "Einde van de brede intake"),
+	FIELD_ENUM(struct inburgeraar, intake_wijze, wijzen, READONLY, "Hoe de intake is afgerond"),
+	FIELD(struct inburgeraar, pip_dagtekening, F_DATE, READONLY, "Dagtekening van het PIP"),
+	FIELD(struct inburgeraar, termijn_einde, F_DATE, READONLY,
+		"Eerste dag na de inburgeringstermijn, zoals DUO telt"),
+	FIELD(struct inburgeraar, plicht_einde, F_DATE, READONLY, "Einde van de inburgeringsplicht"),
+	FIELD(struct inburgeraar, versie, F_INT, READONLY, "Versie"),
+	FIELD_END,
+};
+const struct resource inburgeraar_resource = { "Inburgeraar", sizeof(struct inburgeraar),
+	inburgeraar_fields, "Dossier van een inburgeringsplichtige" };
+
+static const struct field wijziging_fields[] = {
+	FIELD_RANGE(struct wijziging, v_nummer, F_TEXT, OPTIONAL, 1, 10, "Vreemdelingnummer"),
+	FIELD(struct wijziging, voornamen, F_TEXT, OPTIONAL, "Voornamen"),
+	FIELD(struct wijziging, achternaam, F_TEXT, OPTIONAL, "Achternaam"),
+	FIELD(struct wijziging, geboortedatum, F_DATE, OPTIONAL, "Geboortedatum"),
+	FIELD_RANGE(struct wijziging, taal, F_TEXT, OPTIONAL, 2, 35, "Taal van de persoon (BCP 47)"),
+	FIELD_RANGE(struct wijziging, telefoon, F_TEXT, OPTIONAL, 3, 20, "Telefoonnummer"),
+	FIELD(struct wijziging, email, F_TEXT, OPTIONAL, "E-mailadres"),
+	FIELD(struct wijziging, regisseur_id, F_UUID, OPTIONAL, "De regisseur van de persoon"),
+	FIELD(struct wijziging, datum_inschrijving_brp, F_DATE, OPTIONAL,
+		"Inschrijving in de BRP van de gemeente"),
+	FIELD_END,
+};
+const struct resource wijziging_resource = { "Wijziging", sizeof(struct wijziging), wijziging_fields,
+	"Wat er aan een dossier verandert" };
+
+static const struct field filter_fields[] = {
+	FIELD_ENUM(struct filter, fase, fasen, OPTIONAL, "Alleen deze fase"),
+	FIELD_ENUM(struct filter, doelgroep, doelgroep_values, OPTIONAL, "Alleen deze doelgroep"),
+	FIELD(struct filter, regisseur_id, F_UUID, OPTIONAL, "Alleen van deze regisseur"),
+	FIELD_END,
+};
+const struct resource filter_resource = { "Filter", sizeof(struct filter), filter_fields, "Filter" };
+
+static const struct field zoekvraag_fields[] = {
+	FIELD(struct zoekvraag, bsn, F_BSN, WRITEONLY, "Burgerservicenummer"),
+	FIELD_RANGE(struct zoekvraag, v_nummer, F_TEXT, OPTIONAL, 1, 10, "Vreemdelingnummer"),
+	FIELD_RANGE(struct zoekvraag, naam, F_TEXT, OPTIONAL, 2, 100, "Begin van de achternaam"),
+	FIELD_END,
+};
+const struct resource zoekvraag_resource = { "Zoekvraag", sizeof(struct zoekvraag), zoekvraag_fields,
+	"Zoeken op een van drie gegevens" };
+
+static const struct field klok_reden_fields[] = {
+	FIELD(struct klok_reden, id, F_UUID, READONLY, "Aanduiding"),
+	FIELD_ENUM(struct klok_reden, oorzaak, oorzaken, REQUIRED, "Waarom het langer duurt"),
+	FIELD_RANGE(struct klok_reden, toelichting, F_TEXT, REQUIRED, 1, 1000, "Toelichting"),
+	FIELD(struct klok_reden, van, F_DATE, REQUIRED, "Vanaf"),
+	FIELD(struct klok_reden, tot, F_DATE, OPTIONAL,
+		"Tot; bij informatie van een derde: de dag waarop die binnenkwam"),
+	FIELD(struct klok_reden, versie, F_INT, READONLY, "Versie"),
+	FIELD_END,
+};
+const struct resource klok_reden_resource = { "KlokReden", sizeof(struct klok_reden),
+	klok_reden_fields, "Reden van een pauze of overschrijding van de tien weken" };
+
+static const struct field pip_klok_fields[] = {
+	FIELD(struct pip_klok, loopt, F_BOOL, READONLY, "Is de termijn begonnen"),
+	FIELD(struct pip_klok, begin, F_DATE, READONLY, "Eerste dag"),
+	FIELD(struct pip_klok, uiterlijk, F_DATE, READONLY, "Laatste dag (Algemene termijnenwet toegepast)"),
+	FIELD(struct pip_klok, uiterlijk_voor_verlenging, F_DATE, READONLY,
+		"Laatste dag zonder Algemene termijnenwet"),
+	FIELD(struct pip_klok, gezet_op, F_DATE, READONLY, "Dagtekening van het PIP"),
+	FIELD(struct pip_klok, dagen_over, F_INT, READONLY, "Dagen tot en met de laatste dag"),
+	FIELD(struct pip_klok, grondslag, F_JSON, READONLY, "Artikelen"),
+	FIELD_RANGE(struct pip_klok, uitleg, F_TEXT, READONLY, 1, 600, "Uitleg in woorden"),
+	FIELD_LIST(struct pip_klok, redenen, struct klok_reden, klok_reden_fields, READONLY,
+		"Waarom het langer duurt"),
+	FIELD_END,
+};
+const struct resource pip_klok_resource = { "PipKlok", sizeof(struct pip_klok), pip_klok_fields,
+	"De tien weken voor het PIP (Besluit inburgering art. 5.3)" };
+
+static const struct field oproep_fields[] = {
+	FIELD(struct oproep, id, F_UUID, READONLY, "Aanduiding van de oproep"),
+	FIELD(struct oproep, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
+	FIELD(struct oproep, volgnummer, F_INT, READONLY, "Eerste, tweede … oproep"),
+	FIELD_ENUM(struct oproep, soort, oproep_soorten, READONLY, "Volgt uit wat eraan voorafging"),
+	FIELD(struct oproep, datum, F_DATE, REQUIRED, "Dag van de afspraak"),
+	FIELD_RANGE(struct oproep, tijd, F_TEXT, REQUIRED, 5, 5, "Tijd van de afspraak, UU:MM"),
+	FIELD(struct oproep, plaats, F_TEXT, REQUIRED, "Waar de afspraak is"),
+	FIELD(struct oproep, termijn, F_DATE, REQUIRED, "Laatste dag om te verschijnen"),
+	FIELD(struct oproep, waarschuwing, F_BOOL, READONLY, "Bevat de waarschuwing (Wi art. 14 lid 1)"),
+	FIELD_ENUM(struct oproep, status, oproep_statussen, READONLY, "gepland, verzonden of afgerond"),
+	FIELD(struct oproep, verzonden_op, F_DATE, READONLY, "Dag van verzending"),
+	FIELD_RANGE(struct oproep, bewijs, F_TEXT, READONLY, 1, 500, "Bewijs van verzending"),
+	FIELD_ENUM(struct oproep, uitkomst, oproep_uitkomsten, READONLY, "Wat eruit kwam"),
+	FIELD(struct oproep, verwijtbaar, F_BOOL, READONLY, "Kon de persoon er iets aan doen"),
+	FIELD_RANGE(struct oproep, toelichting, F_TEXT, READONLY, 1, 2000, "Toelichting"),
+	FIELD(struct oproep, grondslag, F_JSON, READONLY, "Artikelen"),
+	FIELD_RANGE(struct oproep, uitleg, F_TEXT, READONLY, 1, 600, "Waarom deze oproep"),
+	FIELD(struct oproep, versie, F_INT, READONLY, "Versie"),
+	FIELD_END,
+};
+const struct resource oproep_resource = { "Oproep", sizeof(struct oproep), oproep_fields,
+	"Oproep voor de brede intake (Wi art. 14)" };
+
+static const struct field verzending_fields[] = {
+	FIELD(struct verzending, verzonden_op, F_DATE, REQUIRED, "Dag van verzending"),
+	FIELD_RANGE(struct verzending, bewijs, F_TEXT, REQUIRED, 1, 500,
+		"Bewijs van verzending, bijvoorbeeld het nummer van de aangetekende brief"),
+	FIELD_END,
+};
+const struct resource verzending_resource = { "Verzending", sizeof(struct verzending),
+	verzending_fields, "Verzending van een oproep" };
+
+static const struct field uitkomst_fields[] = {
+	FIELD_ENUM(struct uitkomst, uitkomst, oproep_uitkomsten, REQUIRED, "Wat eruit kwam"),
+	FIELD(struct uitkomst, verwijtbaar, F_BOOL, OPTIONAL,
+		"Kon de persoon er iets aan doen; nodig als die niet verscheen of niet meewerkte"),
+	FIELD_RANGE(struct uitkomst, toelichting, F_TEXT, OPTIONAL, 1, 2000, "Toelichting"),
+	FIELD_END,
+};
+const struct resource uitkomst_resource = { "Uitkomst", sizeof(struct uitkomst), uitkomst_fields,
+	"Uitkomst van een oproep" };
+
+static const struct field stap_fields[] = {
+	FIELD_ENUM(struct stap, volgende, intake_volgende_values, READONLY, "De volgende stap"),
+	FIELD(struct stap, bedrag, F_CENTS, READONLY, "Bedrag van de boete die mogelijk is"),
+	FIELD(struct stap, nieuwe_termijn_uiterlijk, F_DATE, READONLY, "Uiterste nieuwe termijn bij de boete"),
+	FIELD(struct stap, grondslag, F_JSON, READONLY, "Artikelen"),
+	FIELD_RANGE(struct stap, uitleg, F_TEXT, READONLY, 1, 600, "Uitleg in woorden"),
+	FIELD_END,
+};
+const struct resource stap_resource = { "IntakeStap", sizeof(struct stap), stap_fields,
+	"Wat volgt op de oproepen tot nu toe (Wi art. 14 en 22)" };
+
+static const struct field onderwerp_fields[] = {
+	FIELD(struct onderwerp, id, F_UUID, READONLY, "Aanduiding"),
+	FIELD(struct onderwerp, onderwerp, F_TEXT, READONLY, "Onderwerp van de brede intake"),
+	FIELD(struct onderwerp, antwoorden, F_JSON, REQUIRED, "Antwoorden per vraag"),
+	FIELD_RANGE(struct onderwerp, afspraak, F_TEXT, OPTIONAL, 1, 2000, "Wat is afgesproken"),
+	FIELD_ENUM(struct onderwerp, wijze, gesprekswijzen, REQUIRED, "Hoe het is besproken"),
+	FIELD_RANGE(struct onderwerp, taal, F_TEXT, OPTIONAL, 2, 35, "Taal van het gesprek"),
+	FIELD(struct onderwerp, versie, F_INT, READONLY, "Versie"),
+	FIELD_END,
+};
+const struct resource onderwerp_resource = { "IntakeOnderwerp", sizeof(struct onderwerp),
+	onderwerp_fields, "Antwoorden over een onderwerp van de brede intake" };
+
+static const struct field afronding_fields[] = {
+	FIELD(struct afronding, datum, F_DATE, REQUIRED, "Dag waarop de intake klaar is"),
+	FIELD_ENUM(struct afronding, wijze, wijzen, REQUIRED, "In gesprek, of bij verstek (Wi art. 14 lid 2)"),
+	FIELD_END,
+};
+const struct resource afronding_resource = { "Afronding", sizeof(struct afronding), afronding_fields,
+	"Einde van de brede intake" };
+
+static const struct field lbt_fields[] = {
+	FIELD(struct lbt, id, F_UUID, READONLY, "Aanduiding"),
+	FIELD(struct lbt, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
+	FIELD(struct lbt, datum_afname, F_DATE, REQUIRED, "Dag van de toets"),
+	FIELD_ENUM(struct lbt, uitslag, lbt_uitslagen, REQUIRED,
+		"Uitslag; ontheffing verleent de gemeente zelf (Wi art. 14 lid 6)"),
+	FIELD_RANGE(struct lbt, behaalde_score, F_INT, OPTIONAL, 0, 99999, "Score in honderdsten"),
+	FIELD_RANGE(struct lbt, benodigde_score, F_INT, OPTIONAL, 0, 99999, "Norm in honderdsten"),
+	FIELD_RANGE(struct lbt, toelichting, F_TEXT, OPTIONAL, 1, 1000, "Toelichting"),
+	FIELD_ENUM(struct lbt, bron, lbt_bronnen, READONLY, "Waar de uitslag vandaan komt"),
+	FIELD(struct lbt, versie, F_INT, READONLY, "Versie"),
+	FIELD_END,
+};
+const struct resource lbt_resource = { "Leerbaarheidstoets", sizeof(struct lbt), lbt_fields,
+	"Uitslag van de leerbaarheidstoets" };
+
+static const struct field taakfilter_fields[] = {
+	FIELD(struct taakfilter, regisseur_id, F_UUID, OPTIONAL, "Alleen van deze regisseur"),
+	FIELD(struct taakfilter, tot, F_DATE, OPTIONAL, "Uiterlijk op deze dag"),
+	FIELD_END,
+};
+const struct resource taakfilter_resource = { "Taakfilter", sizeof(struct taakfilter),
+	taakfilter_fields, "Filter" };
+
+static const struct field taak_fields[] = {
+	FIELD(struct taak, id, F_UUID, READONLY, "Aanduiding"),
+	FIELD(struct taak, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
+	FIELD_RANGE(struct taak, inburgeraar_naam, F_TEXT, READONLY, 1, 500, "Naam"),
+	FIELD(struct taak, soort, F_TEXT, READONLY, "Soort taak"),
+	FIELD_RANGE(struct taak, omschrijving, F_TEXT, READONLY, 1, 500, "Wat er moet gebeuren"),
+	FIELD(struct taak, uiterlijk, F_DATE, READONLY, "Uiterlijk op"),
+	FIELD(struct taak, regisseur_id, F_UUID, READONLY, "Wie het doet"),
+	FIELD_ENUM(struct taak, status, taak_statussen, READONLY, "open of klaar"),
+	FIELD_ENUM(struct taak, fase, fasen, READONLY, "Waar de persoon is"),
+	FIELD_ENUM(struct taak, doelgroep, doelgroep_values, READONLY, "Doelgroep"),
+	FIELD_ENUM(struct taak, leerroute, leerroute_values, READONLY, "Leerroute"),
+	FIELD(struct taak, versie, F_INT, READONLY, "Versie"),
+	FIELD_END,
+};
+const struct resource taak_resource = { "Taak", sizeof(struct taak), taak_fields,
+	"Iets dat om actie vraagt" };
+
+/* ---- helpers ---- */
+
+/* Only the last four digits are shown. */
+static void mask_bsn(struct req *req, struct inburgeraar *i, const char *sealed)
+{
+	const char *bsn = sealed ? bsn_decrypt(req->arena, sealed) : NULL;
+
+	i->bsn_masker = bsn ? arena_printf(req->arena, "*****%s", bsn + 5) : NULL;
+}
+
+static void take_inburgeraar(const struct batch *b, int op, int row, struct inburgeraar *out)
+{
+	fields_clear(inburgeraar_fields, out);
+	batch_get(b, op, row, inburgeraar_fields, out);
+	mask_bsn(b->req, out, batch_text(b, op, row, "bsn_enc"));
+}
+
+static enum status one_inburgeraar(const struct batch *b, int op, struct inburgeraar *out)
+{
+	if (batch_rows(b, op) == 0)
+		return fail(b->req, ERR_NOT_FOUND, "Inburgeraar niet gevonden");
+	take_inburgeraar(b, op, 0, out);
+	return OK;
+}
+
+static void take_rows(const struct batch *b, int op, const struct resource *r, struct list *rows)
+{
+	rows->count = (size_t)batch_rows(b, op);
+	rows->items = arena_alloc(b->req->arena, rows->count * r->size);
+	for (size_t i = 0; i < rows->count; i++) {
+		char *item = (char *)rows->items + i * r->size;
+
+		fields_clear(r->fields, item);
+		batch_get(b, op, (int)i, r->fields, item);
+		if (r == &inburgeraar_resource)
+			mask_bsn(b->req, (struct inburgeraar *)(void *)item,
+				batch_text(b, op, (int)i, "bsn_enc"));
+	}
+}
+
+/* ---- dossier ---- */
+
+enum status store_inburgeraar(struct req *req, struct inburgeraar *out)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	op = batch_add(&b, Q_INBURGERAAR_LEZEN, NULL, NULL);
+	TRY(batch_run(&b));
+	return one_inburgeraar(&b, op, out);
+}
+
+static void add_first_task(struct batch *b, const char *id)
+{
+	int op = batch_add(b, Q_TAAK_OPENEN, NULL, NULL);
+
+	batch_bind(b, op, "nieuw_id", req_uuid(b->req));
+	batch_bind(b, op, "dossier", id);
+	batch_bind(b, op, "soort", "oproep-sturen");
+	batch_bind(b, op, "onderwerp", NULL);
+	batch_bind(b, op, "omschrijving", "Roep de persoon op voor de brede intake");
+	batch_bind_date(b, op, "uiterlijk", date_add_days(b->req->today, 14));
+}
+
+enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraar *in,
+	const char *gemeente, struct date uiterlijk, struct inburgeraar *out)
+{
+	static const struct field *const fields = wijziging_fields;
+	const struct wijziging w = { in->v_nummer, in->voornamen, in->achternaam, in->taal, in->telefoon,
+		in->email, in->regisseur_id, in->geboortedatum, in->datum_inschrijving_brp };
+	const char *id = req_uuid(req);
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	batch_creates(&b, id);
+	op = batch_add(&b, Q_INBURGERAAR_TOEVOEGEN, fields, &w);
+	batch_bind(&b, op, "nieuw_id", id);
+	batch_bind(&b, op, "gemeente", gemeente);
+	batch_bind(&b, op, "bsn_enc", bsn_encrypt(req->arena, in->bsn));
+	batch_bind(&b, op, "bsn_hash", bsn_hash(req->arena, in->bsn));
+	batch_bind(&b, op, "doelgroep", enum_text(doelgroep_values, in->doelgroep));
+	batch_bind_date(&b, op, "datum_kennisgeving", in->datum_kennisgeving);
+	batch_bind_date(&b, op, "pip_uiterlijk", uiterlijk);
+	add_first_task(&b, id);
+	event_add(&b, "inburgeraar-aangemaakt", gemeente, id, NULL, NULL);
+	TRY(batch_run(&b));
+	return one_inburgeraar(&b, op, out);
+}
+
+enum status store_inburgeraar_wijzigen(struct req *req, const struct wijziging *in,
+	struct date uiterlijk, struct inburgeraar *out)
+{
+	struct batch b;
+	int change, exists;
+
+	batch_init(&b, req);
+	change = batch_add(&b, Q_INBURGERAAR_WIJZIGEN, wijziging_fields, in);
+	batch_bind_date(&b, change, "pip_uiterlijk", uiterlijk);
+	batch_add(&b, Q_TAKEN_OVERDRAGEN, NULL, NULL);
+	exists = batch_add(&b, Q_INBURGERAAR_LEZEN, NULL, NULL);
+	TRY(batch_run(&b));
+	TRY(batch_changed(&b, change, exists, &inburgeraar_resource, out));
+	mask_bsn(req, out, batch_text(&b, change, 0, "bsn_enc"));
+	return OK;
+}
+
+enum status store_zoek(struct req *req, const struct zoekvraag *z, struct list *rows)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	op = batch_add(&b, z->bsn ? Q_ZOEK_BSN : z->v_nummer ? Q_ZOEK_V_NUMMER : Q_ZOEK_NAAM, NULL, NULL);
+	if (z->bsn)
+		batch_bind(&b, op, "bsn_hash", bsn_hash(req->arena, z->bsn));
+	else if (z->v_nummer)
+		batch_bind(&b, op, "v_nummer", z->v_nummer);
+	else
+		batch_bind(&b, op, "naam", z->naam);
+	TRY(batch_run(&b));
+	take_rows(&b, op, &inburgeraar_resource, rows);
+	return OK;
+}
+
+enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows)
+{
+	const struct resource *filter = req->route->query;
+	struct batch b;
+	int exists = -1, op;
+
+	batch_init(&b, req);
+	if (req->param[0])
+		exists = batch_add(&b, Q_PERSOON_BESTAAT, NULL, NULL);
+	op = batch_add(&b, query, filter ? filter->fields : NULL, filter ? req->query : NULL);
+	TRY(batch_run(&b));
+	if (exists >= 0 && batch_rows(&b, exists) == 0)
+		return fail(req, ERR_NOT_FOUND, "Inburgeraar niet gevonden");
+	take_rows(&b, op, r, rows);
+	return OK;
+}
+
+/* ---- clock ---- */
+
+enum status store_klok(struct req *req, struct inburgeraar *who, struct list *redenen)
+{
+	struct batch b;
+	int person, reasons;
+
+	batch_init(&b, req);
+	person = batch_add(&b, Q_INBURGERAAR_LEZEN, NULL, NULL);
+	reasons = batch_add(&b, Q_KLOK_REDENEN, NULL, NULL);
+	TRY(batch_run(&b));
+	TRY(one_inburgeraar(&b, person, who));
+	take_rows(&b, reasons, &klok_reden_resource, redenen);
+	return OK;
+}
+
+enum status store_klok_reden(struct req *req, const struct klok_reden *in, struct date uiterlijk,
+	struct klok_reden *out)
+{
+	const char *id = req_uuid(req);
+	struct batch b;
+	int op, change;
+
+	batch_init(&b, req);
+	batch_creates(&b, id);
+	op = batch_add(&b, Q_KLOK_REDEN_TOEVOEGEN, klok_reden_fields, in);
+	batch_bind(&b, op, "nieuw_id", id);
+	batch_bind(&b, op, "id", req->param[0]);
+	change = batch_add(&b, Q_PIP_UITERLIJK_ZETTEN, NULL, NULL);
+	batch_bind_date(&b, change, "pip_uiterlijk", uiterlijk);
+	TRY(batch_run(&b));
+	return batch_one(&b, op, &klok_reden_resource, out);
+}
+
+/* ---- oproepen ---- */
+
+static void take_step(const struct batch *b, int op, int row, struct ladder *l)
+{
+	struct oproep o;
+	struct intake_oproep *to = &l->oproepen[l->count];
+
+	fields_clear(oproep_fields, &o);
+	batch_get(b, op, row, oproep_fields, &o);
+	l->ids[l->count++] = o.id;
+	*to = (struct intake_oproep){ date_is_set(o.verzonden_op) ? o.verzonden_op : o.datum, o.termijn,
+		o.uitkomst ? o.uitkomst + 1 : UITKOMST_OPEN, o.verwijtbaar };
+	l->open = o.status != OPROEP_AFGEROND;
+	if (o.waarschuwing == JA && date_is_set(o.verzonden_op))
+		l->waarschuwing_op = o.verzonden_op;
+}
+
+/* The first fine is art. 22 lid 1, what follows lid 3. */
+static void take_fine(const struct batch *b, int op, int row, struct ladder *l)
+{
+	struct date day = DATE_NONE, term = DATE_NONE;
+
+	date_parse(batch_text(b, op, row, "bekendmaking"), &day);
+	if (!date_parse(batch_text(b, op, row, "nieuwe_termijn"), &term))
+		term = DATE_NONE;
+	l->boetes[l->boete_count] = (struct intake_boete){ l->boete_count ? ARTIKEL_22_3 : ARTIKEL_22_1, day };
+	l->boete_count++;
+	l->laatste_boete = day;
+	if (date_is_set(term))
+		l->nieuwe_termijn = term;
+}
+
+enum status store_ladder(struct req *req, bool of_person, struct ladder *out)
+{
+	struct batch b;
+	int person = -1, steps, fines;
+
+	*out = (struct ladder){ .waarschuwing_op = DATE_NONE, .nieuwe_termijn = DATE_NONE,
+		.laatste_boete = DATE_NONE };
+	batch_init(&b, req);
+	if (of_person)
+		person = batch_add(&b, Q_PERSOON_BESTAAT, NULL, NULL);
+	steps = batch_add(&b, Q_LADDER, NULL, NULL);
+	fines = batch_add(&b, Q_LADDER_BOETES, NULL, NULL);
+	TRY(batch_run(&b));
+	if (of_person && batch_rows(&b, person) == 0)
+		return fail(req, ERR_NOT_FOUND, "Inburgeraar niet gevonden");
+	for (int i = 0; i < batch_rows(&b, steps) && i < LADDER_MAX; i++)
+		take_step(&b, steps, i, out);
+	for (int i = 0; i < batch_rows(&b, fines) && i < LADDER_MAX; i++)
+		take_fine(&b, fines, i, out);
+	return OK;
+}
+
+enum status store_oproep(struct req *req, struct oproep *out)
+{
+	return db_one(req, Q_OPROEP_LEZEN, NULL, NULL, &oproep_resource, out);
+}
+
+enum status store_oproep_toevoegen(struct req *req, const struct oproep *in, struct oproep *out)
+{
+	const char *id = req_uuid(req);
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	batch_creates(&b, id);
+	op = batch_add(&b, Q_OPROEP_TOEVOEGEN, oproep_fields, in);
+	batch_bind(&b, op, "nieuw_id", id);
+	batch_bind(&b, op, "id", req->param[0]);
+	TRY(batch_run(&b));
+	return batch_one(&b, op, &oproep_resource, out);
+}
+
+enum status store_oproep_verzonden(struct req *req, const struct verzending *in, struct oproep *out)
+{
+	struct batch b;
+	int change, event, exists;
+
+	batch_init(&b, req);
+	change = batch_add(&b, Q_OPROEP_VERZONDEN, verzending_fields, in);
+	event = batch_add(&b, Q_OPROEP_VERZONDEN_MELDEN, NULL, NULL);
+	batch_bind(&b, event, "trace", req->trace_id);
+	exists = batch_add(&b, Q_OPROEP_LEZEN, NULL, NULL);
+	TRY(batch_run(&b));
+	return batch_changed(&b, change, exists, &oproep_resource, out);
+}
+
+enum status store_oproep_uitkomst(struct req *req, const struct uitkomst *in, const char *volgende,
+	struct oproep *out)
+{
+	struct batch b;
+	int change, event, exists;
+
+	batch_init(&b, req);
+	change = batch_add(&b, Q_OPROEP_UITKOMST, uitkomst_fields, in);
+	event = batch_add(&b, Q_OPROEP_UITKOMST_MELDEN, NULL, NULL);
+	batch_bind(&b, event, "trace", req->trace_id);
+	batch_bind(&b, event, "volgende", volgende);
+	exists = batch_add(&b, Q_OPROEP_LEZEN, NULL, NULL);
+	TRY(batch_run(&b));
+	return batch_changed(&b, change, exists, &oproep_resource, out);
+}
+
+/* ---- brede intake, LBT ---- */
+
+enum status store_onderwerp(struct req *req, const struct onderwerp *in, struct onderwerp *out)
+{
+	struct batch b;
+	int op, exists;
+
+	batch_init(&b, req);
+	exists = batch_add(&b, Q_PERSOON_BESTAAT, NULL, NULL);
+	op = batch_add(&b, Q_ONDERWERP_BEWAREN, onderwerp_fields, in);
+	batch_bind(&b, op, "nieuw_id", req_uuid(req));
+	batch_bind(&b, op, "welk", req->param[1]);
+	TRY(batch_run(&b));
+	if (batch_rows(&b, exists) > 0 && batch_rows(&b, op) == 0)
+		return fail(req, ERR_CONFLICT, "De brede intake is al afgerond");
+	return batch_one(&b, op, &onderwerp_resource, out);
+}
+
+enum status store_afronden(struct req *req, const struct afronding *in, struct inburgeraar *out)
+{
+	struct batch b;
+	int op, event;
+
+	batch_init(&b, req);
+	op = batch_add(&b, Q_INTAKE_AFRONDEN, afronding_fields, in);
+	event = batch_add(&b, Q_INTAKE_MELDEN, afronding_fields, in);
+	batch_bind(&b, event, "trace", req->trace_id);
+	TRY(batch_run(&b));
+	if (batch_rows(&b, op) == 0)
+		return fail(req, ERR_CONFLICT, "De brede intake is al afgerond");
+	return one_inburgeraar(&b, op, out);
+}
+
+enum status store_lbt(struct req *req, const struct lbt *in, struct lbt *out)
+{
+	const char *id = req_uuid(req);
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	batch_creates(&b, id);
+	op = batch_add(&b, Q_LBT_TOEVOEGEN, lbt_fields, in);
+	batch_bind(&b, op, "nieuw_id", id);
+	batch_bind(&b, op, "id", req->param[0]);
+	TRY(batch_run(&b));
+	return batch_one(&b, op, &lbt_resource, out);
+}

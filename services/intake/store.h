@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The dossier, the clock of the PIP, oproepen, the brede intake, the LBT, the work list.
+ */
+#ifndef INTAKE_STORE_H
+#define INTAKE_STORE_H
+
+#include "app/db.h"
+#include "law/intake.h"
+#include "law/term.h"
+
+struct inburgeraar {
+	const char *id, *gemeente, *bsn, *bsn_masker, *bsn_enc;
+	const char *v_nummer, *voornamen, *achternaam, *naam;
+	struct date geboortedatum;
+	int doelgroep;
+	const char *taal, *telefoon, *email, *regisseur_id, *regisseur_naam;
+	int fase, leerroute, intake_wijze;
+	struct date datum_kennisgeving, datum_inschrijving_brp, pip_uiterlijk, intake_afgerond_op,
+		pip_dagtekening, termijn_einde, plicht_einde;
+	int64_t versie;
+};
+
+/* What PATCH may change. */
+struct wijziging {
+	const char *v_nummer, *voornamen, *achternaam, *taal, *telefoon, *email, *regisseur_id;
+	struct date geboortedatum, datum_inschrijving_brp;
+};
+
+struct filter {
+	int fase, doelgroep;
+	const char *regisseur_id;
+};
+
+struct zoekvraag {
+	const char *bsn, *v_nummer, *naam;
+};
+
+struct klok_reden {
+	const char *id, *toelichting;
+	int oorzaak;
+	struct date van, tot;
+	int64_t versie;
+};
+
+struct pip_klok {
+	int loopt;
+	struct date begin, uiterlijk, uiterlijk_voor_verlenging, gezet_op;
+	int64_t dagen_over;
+	json_t *grondslag;
+	const char *uitleg;
+	struct list redenen; /* struct klok_reden */
+};
+
+struct oproep {
+	const char *id, *inburgeraar_id;
+	int64_t volgnummer;
+	int soort;
+	struct date datum, termijn, verzonden_op;
+	const char *tijd, *plaats;
+	int waarschuwing, status, uitkomst, verwijtbaar;
+	const char *bewijs, *toelichting;
+	json_t *grondslag;
+	const char *uitleg;
+	int64_t versie;
+};
+
+enum oproep_status { OPROEP_GEPLAND = 1, OPROEP_VERZONDEN, OPROEP_AFGEROND };
+enum oproep_soort { OPROEP_EERSTE = 1, OPROEP_HERHAALD, OPROEP_NA_BOETE };
+
+struct verzending {
+	struct date verzonden_op;
+	const char *bewijs;
+};
+
+struct uitkomst {
+	int uitkomst, verwijtbaar;
+	const char *toelichting;
+};
+
+struct stap {
+	int volgende;
+	int64_t bedrag;
+	struct date nieuwe_termijn_uiterlijk;
+	json_t *grondslag;
+	const char *uitleg;
+};
+
+struct onderwerp {
+	const char *id, *onderwerp, *afspraak, *taal;
+	json_t *antwoorden;
+	int wijze;
+	int64_t versie;
+};
+
+struct afronding {
+	struct date datum;
+	int wijze;
+};
+
+enum intake_wijze { WIJZE_GESPREK = 1, WIJZE_BIJ_VERSTEK };
+
+struct lbt {
+	const char *id, *inburgeraar_id, *toelichting;
+	struct date datum_afname;
+	int uitslag, bron;
+	int64_t behaalde_score, benodigde_score, versie;
+};
+
+struct taakfilter {
+	const char *regisseur_id;
+	struct date tot;
+};
+
+struct taak {
+	const char *id, *inburgeraar_id, *inburgeraar_naam, *soort, *omschrijving, *regisseur_id;
+	struct date uiterlijk;
+	int status, fase, doelgroep, leerroute;
+	int64_t versie;
+};
+
+#define LADDER_MAX 32
+
+/* The facts of the intake ladder of one person. */
+struct ladder {
+	struct intake_oproep oproepen[LADDER_MAX];
+	const char *ids[LADDER_MAX];
+	int count;
+	struct intake_boete boetes[LADDER_MAX];
+	int boete_count;
+	struct date waarschuwing_op, nieuwe_termijn, laatste_boete;
+	bool open; /* an oproep is planned or waits for its outcome */
+};
+
+extern const struct resource inburgeraar_resource, wijziging_resource, filter_resource,
+	zoekvraag_resource, klok_reden_resource, pip_klok_resource, oproep_resource,
+	verzending_resource, uitkomst_resource, stap_resource, onderwerp_resource,
+	afronding_resource, lbt_resource, taakfilter_resource,
+	taak_resource;
+extern const char *const onderwerpen[];
+extern const char *const oproep_uitkomsten[]; /* oproep_uitkomst_values without "open" */
+
+enum status store_inburgeraar(struct req *req, struct inburgeraar *out);
+enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraar *in,
+	const char *gemeente, struct date uiterlijk, struct inburgeraar *out);
+enum status store_inburgeraar_wijzigen(struct req *req, const struct wijziging *in,
+	struct date uiterlijk, struct inburgeraar *out);
+enum status store_zoek(struct req *req, const struct zoekvraag *z, struct list *rows);
+/* The dossier and the reasons of its clock in one round trip. */
+enum status store_klok(struct req *req, struct inburgeraar *who, struct list *redenen);
+enum status store_klok_reden(struct req *req, const struct klok_reden *in, struct date uiterlijk,
+	struct klok_reden *out);
+/* `id` of the path is a person or an oproep. ERR_NOT_FOUND only for an unknown person. */
+enum status store_ladder(struct req *req, bool of_person, struct ladder *out);
+enum status store_oproep(struct req *req, struct oproep *out);
+enum status store_oproep_toevoegen(struct req *req, const struct oproep *in, struct oproep *out);
+enum status store_oproep_verzonden(struct req *req, const struct verzending *in, struct oproep *out);
+enum status store_oproep_uitkomst(struct req *req, const struct uitkomst *in, const char *volgende,
+	struct oproep *out);
+/* Rows about the person of the path; ERR_NOT_FOUND when that is not one of ours. */
+enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
+enum status store_onderwerp(struct req *req, const struct onderwerp *in, struct onderwerp *out);
+enum status store_afronden(struct req *req, const struct afronding *in, struct inburgeraar *out);
+enum status store_lbt(struct req *req, const struct lbt *in, struct lbt *out);
+
+#endif
