@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=sh
+# ./regie status: one line per process of the table; exit 1 when one is missing.
+pid=$(supervisor_pid)
+if [ -z "$pid" ]; then
+	say "Nothing runs in $HOME_DIR"
+	exit 1
+fi
+say "$HOME_DIR, supervisor $pid"
+missing=0
+while IFS='	' read -r name _ command; do
+	# the first process of a row is the supervisor's child; what it executes is in its row
+	want=$(printf '%s' "$command" | sed 's/.*exec //; s/ .*//')
+	found=
+	for child in $(cat "/proc/$pid/task/$pid/children" 2>/dev/null); do
+		line=$(tr '\0' ' ' 2>/dev/null <"/proc/$child/cmdline") || continue
+		case $name:$line in
+		nginx:nginx*) found=$child ;;
+		redis:*redis-server*) found=$child ;;
+		*-jobs:"$want --jobs "*) found=$child ;;
+		*-jobs:*) ;;
+		*:"$want "*--jobs*) ;;
+		*:"$want "*) found=$child ;;
+		esac
+	done
+	printf '  %-24s %s\n' "$name" "${found:-does not run}"
+	[ -n "$found" ] || missing=1
+done <"$TABLE"
+exit $missing
