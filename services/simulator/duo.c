@@ -6,7 +6,6 @@
 
 #include "app/client.h"
 #include "app/db.h"
-#include "app/log.h"
 #include "app/service.h"
 #include "simulator_queries.h"
 
@@ -375,14 +374,17 @@ static const struct field aanbod_fields[] = {
 	FIELD_END,
 };
 
-/* Institutions that DUO knows; the same as learning-routes ships for the demo. */
+/* Institutions that DUO knows; those of the synthetic caseload. */
+#define INSTELLING(number, name, place, tst)                                                         \
+	"{\"instellingsnummer\":\"" number "\",\"naam\":\"" name "\",\"postcode\":\"1234AB\","          \
+	"\"huisnummer\":1,\"plaatsnaam\":\"" place "\",\"indicatieBowKeurmerk\":true,"               \
+	"\"indicatieTstKeurmerk\":" tst "}"
+
 static const char instellingen[] =
-	"[{\"instellingsnummer\":\"0000000001\",\"naam\":\"Taalhuis Delta\",\"postcode\":\"1234AB\","
-	"\"huisnummer\":1,\"plaatsnaam\":\"Waterstad\",\"indicatieBowKeurmerk\":true,"
-	"\"indicatieTstKeurmerk\":false},"
-	"{\"instellingsnummer\":\"0000000002\",\"naam\":\"ROC Delta\",\"postcode\":\"1234AC\","
-	"\"huisnummer\":2,\"plaatsnaam\":\"Waterstad\",\"indicatieBowKeurmerk\":true,"
-	"\"indicatieTstKeurmerk\":true}]";
+	"[" INSTELLING("1000000001", "Taalhuis Delta", "Waterstad", "false")
+	"," INSTELLING("1000000002", "Samen Leren", "Lagedorp", "false")
+	"," INSTELLING("1000000003", "Mbo Hogeveld Taal", "Hogeveld", "true")
+	"," INSTELLING("1000000004", "Nieuw Begin Taalschool", "Waterstad", "false") "]";
 
 enum status duo_instellingen(struct req *req)
 {
@@ -418,50 +420,4 @@ enum status duo_aanbod_ontvangen(struct req *req)
 	add_store(&b, s.id, "aanbod", req->raw_body);
 	TRY(batch_run(&b));
 	return answer(req, 201, NULL);
-}
-
-/* ---- notifications ---- */
-
-static enum status send_one(struct req *req, const struct batch *list, int op, int row)
-{
-	const struct config *c = &req->app->config;
-	const char *number = batch_text(list, op, row, "v_nummer");
-	struct client_call call = { .method = POST, .url = c->sim_notify_url, .ca = c->sim_ca,
-		.cert = c->sim_cert, .key = c->sim_key, .content_type = "application/json" };
-	struct batch done;
-	int sent;
-
-	call.headers[0] = arena_printf(req->arena, "bron: %s", c->duo_oin);
-	call.headers[1] = arena_printf(req->arena, "doel: %s", batch_text(list, op, row, "oin"));
-	call.headers[2] = arena_printf(req->arena, "berichtId: %s", batch_text(list, op, row, "id"));
-	call.body = arena_printf(req->arena,
-		"{\"registratieDatumTijd\":\"%s\",\"bsn\":\"%s\",%s%s%s\"gebeurtenisId\":\"%s\"}",
-		batch_text(list, op, row, "tijdstip"), batch_text(list, op, row, "bsn"),
-		number ? "\"vNummer\":" : "", number ? number : "", number ? "," : "",
-		batch_text(list, op, row, "gebeurtenis_id"));
-	TRY(client_run(req, &call, 1));
-	if (call.status != 201) {
-		char text[12];
-
-		snprintf(text, sizeof(text), "%ld", call.status);
-		log_line(req, LOG_LET_OP, "notificatie niet aangenomen", "status", text, NULL);
-		return OK; /* stays, and is sent again */
-	}
-	batch_init(&done, req);
-	sent = batch_add(&done, Q_VERZONDEN, NULL, NULL);
-	batch_bind(&done, sent, "bericht", batch_text(list, op, row, "id"));
-	return batch_run(&done);
-}
-
-enum status duo_notificeren(struct req *req)
-{
-	struct batch b;
-	int op;
-
-	batch_init(&b, req);
-	op = batch_add(&b, Q_TE_VERZENDEN, NULL, NULL);
-	TRY(batch_run(&b));
-	for (int i = 0; i < batch_rows(&b, op); i++)
-		TRY(send_one(req, &b, op, i));
-	return OK;
 }

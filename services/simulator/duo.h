@@ -16,7 +16,5 @@ enum status duo_pip_ontvangen(struct req *req);
 enum status duo_afronding_ontvangen(struct req *req);
 enum status duo_aanbod_ontvangen(struct req *req);
 enum status duo_instellingen(struct req *req);
-/* Job: sends what is waiting to the gemeente's POST /notificaties. */
-enum status duo_notificeren(struct req *req);
 
 #endif

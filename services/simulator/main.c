@@ -2,6 +2,7 @@
 #include "app/service.h"
 #include "control.h"
 #include "duo.h"
+#include "jobs.h"
 #include "oidc.h"
 #include "simulator_queries.h"
 
@@ -49,7 +50,7 @@ static const struct route routes[] = {
 };
 
 static const struct job jobs[] = {
-	{ .every = 1, .task = duo_notificeren, .doc = "send DUO's notifications" },
+	{ .every = 1, .task = job_notificeren, .doc = "send DUO's notifications" },
 	JOB_END,
 };
 

@@ -200,10 +200,10 @@ static void emit_lbt(const struct plan *plan, const struct person *p)
 static void emit_taak(const struct plan *plan, const struct person *p)
 {
 	static const struct { const char *kind, *what; } tasks[] = {
-		[AANGEMELD] = { "oproepen", "Oproepen voor de brede intake" },
-		[INTAKE] = { "intake-afronden", "De brede intake afronden" },
-		[PIP] = { "pip-vaststellen", "Het PIP vaststellen" },
-		[TRAJECT] = { "voortgangsgesprek", "Voortgangsgesprek voeren" },
+		[AANGEMELD] = { "oproep-sturen", "Roep de persoon op voor de brede intake" },
+		[INTAKE] = { "intake-afronden", "Neem de brede intake af en rond die af" },
+		[PIP] = { "pip-vaststellen", "Stel het PIP op en stel het vast" },
+		[TRAJECT] = { "gesprek-voeren", "Voer het voortgangsgesprek" },
 	};
 	struct date due = p->pip_uiterlijk;
 
@@ -213,6 +213,7 @@ static void emit_taak(const struct plan *plan, const struct person *p)
 		due = date_add_days(plan->today, draw(p, D_VERSCHENEN, 60) - 5);
 	keys(p, ID_TAAK);
 	cell(tasks[p->fase].kind);
+	cell_uuid(p->id);
 	cell(tasks[p->fase].what);
 	cell_date(due);
 	cell_uuid(staff_uuid(p->regisseur->sub));
@@ -508,7 +509,8 @@ const struct table tables[] = {
 	{ "intake.intake_onderwerp", KEYS "onderwerp, antwoorden, wijze, taal", NULL, emit_onderwerpen },
 	{ "intake.leerbaarheidstoets", KEYS "datum_afname, uitslag, behaalde_score, benodigde_score, bron",
 		NULL, emit_lbt },
-	{ "intake.taak", KEYS "soort, omschrijving, uiterlijk, regisseur_id", NULL, emit_taak },
+	{ "intake.taak", KEYS "soort, onderwerp, omschrijving, uiterlijk, regisseur_id",
+		NULL, emit_taak },
 	{ "learning_routes.cursusinstelling", "instellingsnummer, naam, plaats, bow_keurmerk, tst_keurmerk",
 		emit_schools, NULL },
 	{ "learning_routes.pip", KEYS "volgnummer, status, leerroute, niveau, dagtekening,"

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: EUPL-1.2
+# node_test(<label> <name> <file> <seconds>): a file of Node's test runner against the running copy.
+function(node_test label name file seconds)
+	add_test(NAME ${label}.${name} COMMAND ${NODE} --test ${file} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+	set_tests_properties(${label}.${name} PROPERTIES LABELS ${label} FIXTURES_REQUIRED copy
+		RESOURCE_LOCK copy TIMEOUT ${seconds} ENVIRONMENT "${COPY_ENVIRONMENT}")
+endfunction()
