@@ -14,6 +14,8 @@ enum { ID_OPROEP = 1, ID_ONDERWERP = 10, ID_LBT = 20, ID_TAAK, ID_PIP, ID_AANBOD
 enum { D_BEWIJS = 100, D_VERSCHENEN, D_ANTWOORD, D_LBT, D_INTENSITEIT, D_INSTELLING, D_UREN, D_EXAMEN = 120,
 	D_GESPREK = 130, D_OVERTREDING = 150, D_CONTACT };
 
+#define NEXT_TALK 9 /* number of the talk that is planned */
+
 static const char *const routes[] = { NULL, "B", "O", "Z" };
 static const char *const levels[] = { NULL, "A2", "B1", "B2" };
 static const char *const fasen[] = { "aangemeld", "intake", "pip", "traject", "voldaan", "beeindigd" };
@@ -125,13 +127,28 @@ static void emit_inburgeraar(const struct plan *plan, const struct person *p)
 	row_end();
 }
 
-/* Called up two weeks ahead; who is in the intake still has an open oproep, in half of the cases. */
+/* Who is in the intake still has an open oproep, in half of the cases. */
+static bool called_up(const struct person *p)
+{
+	return date_is_set(p->intake) || (p->fase == INTAKE && draw(p, D_BEWIJS, 2) == 0);
+}
+
+static struct date appointment(const struct plan *plan, const struct person *p)
+{
+	return date_is_set(p->intake) ? p->intake : date_add_days(plan->today, 3 + draw(p, D_VERSCHENEN, 14));
+}
+
+static struct date next_talk(const struct plan *plan, const struct person *p)
+{
+	return date_add_days(plan->today, 7 + draw(p, D_GESPREK, 60));
+}
+
 static void emit_oproep(const struct plan *plan, const struct person *p)
 {
 	bool done = date_is_set(p->intake);
-	struct date day = done ? p->intake : date_add_days(plan->today, 3 + draw(p, D_VERSCHENEN, 14));
+	struct date day = appointment(plan, p);
 
-	if (p->fase == AANGEMELD || (!done && draw(p, D_BEWIJS, 2) == 0))
+	if (!called_up(p))
 		return;
 	keys(p, ID_OPROEP);
 	cell_number(1);
@@ -196,26 +213,35 @@ static void emit_lbt(const struct plan *plan, const struct person *p)
 	row_end();
 }
 
-/* What waits for the regisseur, by phase. */
+/* What waits for the regisseur, by phase; kinds as in services/intake/jobs.c. */
 static void emit_taak(const struct plan *plan, const struct person *p)
 {
-	static const struct { const char *kind, *what; } tasks[] = {
-		[AANGEMELD] = { "oproep-sturen", "Roep de persoon op voor de brede intake" },
-		[INTAKE] = { "intake-afronden", "Neem de brede intake af en rond die af" },
-		[PIP] = { "pip-vaststellen", "Stel het PIP op en stel het vast" },
-		[TRAJECT] = { "gesprek-voeren", "Voer het voortgangsgesprek" },
-	};
+	bool called = called_up(p);
 	struct date due = p->pip_uiterlijk;
+	const char *kind = "oproep-sturen", *what = "Roep de persoon op voor de brede intake";
+	struct uuid subject = p->id;
 
 	if (p->fase > TRAJECT)
 		return;
-	if (p->fase == TRAJECT || !date_is_set(due))
-		due = date_add_days(plan->today, draw(p, D_VERSCHENEN, 60) - 5);
+	if (p->fase == TRAJECT) {
+		kind = "gesprek-voeren";
+		what = "Voer het voortgangsgesprek";
+		due = next_talk(plan, p);
+		subject = person_uuid(p, ID_GESPREK + NEXT_TALK);
+	} else if (p->fase == PIP) {
+		kind = "pip-vaststellen";
+		what = "Stel het PIP op en stel het vast";
+	} else if (called) {
+		kind = "oproep-uitkomst";
+		what = "Leg vast of de persoon op de oproep is gekomen";
+		due = date_add_days(appointment(plan, p), 1);
+		subject = person_uuid(p, ID_OPROEP);
+	}
 	keys(p, ID_TAAK);
-	cell(tasks[p->fase].kind);
-	cell_uuid(p->id);
-	cell(tasks[p->fase].what);
-	cell_date(due);
+	cell(kind);
+	cell_uuid(subject);
+	cell(what);
+	cell_date(date_is_set(due) ? due : date_add_days(p->kennisgeving, 70));
 	cell_uuid(staff_uuid(p->regisseur->sub));
 	row_end();
 }
@@ -331,15 +357,14 @@ static void emit_gesprek(const struct person *p, int i, struct date day, bool pl
 static void emit_gesprekken(const struct plan *plan, const struct person *p)
 {
 	struct date end = progress_end(plan, p), day;
-	int i;
 
 	if (!p->leerroute)
 		return;
-	for (i = 0, day = date_add_days(p->termijn_begin, 90); date_compare(day, end) < 0 && i < 8;
-		day = date_add_days(day, 180), i++)
+	day = date_add_days(p->termijn_begin, 90);
+	for (int i = 0; date_compare(day, end) < 0 && i < NEXT_TALK; i++, day = date_add_days(day, 180))
 		emit_gesprek(p, i, day, false);
 	if (p->fase == TRAJECT)
-		emit_gesprek(p, i, date_add_days(plan->today, 7 + draw(p, D_GESPREK, 60)), true);
+		emit_gesprek(p, NEXT_TALK, next_talk(plan, p), true);
 }
 
 static void emit_uren_row(const struct person *p, int id, const char *kind, struct date from, struct date to, int hours)
