@@ -10,7 +10,8 @@ const char *const leerroute_values[] = { "B", "O", "Z", NULL };
 const char *const niveau_values[] = { "A2", "B1", NULL };
 
 const struct law_row law_rows[] = {
-#define FIGURE(name, from, value, unit, article) { name, #name, from, value, unit, article },
+#define FIGURE(name, from, value, unit, article, source)                                           \
+	{ name, #name, from, value, unit, article, source },
 #define FIGURE_LATER FIGURE
 #include "basis.def"
 #undef FIGURE_LATER
@@ -29,8 +30,8 @@ static const struct law_row *row_on(enum law_figure figure, struct date day)
 
 		if (law_rows[i].figure != figure)
 			continue;
-		if (!found || (date_is_set(day) && date_parse(law_rows[i].from, &from) &&
-				      date_compare(from, day) <= 0))
+		if (!found || !date_is_set(day) ||
+			(date_parse(law_rows[i].from, &from) && date_compare(from, day) <= 0))
 			found = &law_rows[i];
 	}
 	return found;

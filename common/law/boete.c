@@ -2,13 +2,16 @@
 #include "law/boete.h"
 
 #define TREDE_MAX 5
+#define STAPPEN_MAX 10 /* under the other reading steps go on until the maximum */
 #define HALFJAAR 6 /* months */
+#define HALFJAREN_MAX 4
 
 const char *const gedraging_values[] = { "begeleiding", "pvt-map", "intensiteit-leerroute", NULL };
 const char *const verwijtbaarheid_values[] = { "opzet", "grove-schuld", "normaal", "verminderd", "geen",
 	NULL };
 const char *const termijn_soort_values[] = { "eerste", "nieuw", NULL };
 const char *const handhaving_asiel_values[] = { "uit", "alleen-bij-aanhoudende-onwil", "aan", NULL };
+const char *const verhoging_over_values[] = { "trede", "opgelegd", NULL };
 const char *const boete_23_vereist[] = { "rapport", "zienswijze", "andere-beslisser", NULL };
 
 static long long least(long long a, long long b)
@@ -16,43 +19,65 @@ static long long least(long long a, long long b)
 	return a < b ? a : b;
 }
 
+/* Half years in a new term: at least one, at most four (Bi art. 7.1 lid 5 onder a-d). */
+static long long half_years(long long months)
+{
+	long long n = months / HALFJAAR;
+
+	return n < 1 ? 1 : least(n, HALFJAREN_MAX);
+}
+
 /* What may still be imposed in this term: arts 22 and 23 together. */
 static long long left_of_cap(struct basis *b, int kind, long long months, long long imposed,
 	struct date day)
 {
 	long long cap = kind == TERMIJN_NIEUW
-		? basis_value(b, PLAFOND_NIEUW_PER_HALFJAAR, day) * (months / HALFJAAR)
+		? basis_value(b, PLAFOND_NIEUW_PER_HALFJAAR, day) * half_years(months)
 		: basis_value(b, PLAFOND_EERSTE, day);
 	long long left = cap - (imposed == LAW_NONE ? 0 : imposed);
 
 	return left > 0 ? left : 0;
 }
 
+static void say_cap_reached(struct basis *b)
+{
+	basis_say(b, "In deze termijn is het hoogste totaal aan boetes al opgelegd. Er komt geen boete bij.");
+}
+
+static void say_cut(struct basis *b, long long whole, long long fine)
+{
+	if (fine < whole)
+		basis_say(b, "Meer mag niet: dan is het hoogste totaal aan boetes in deze termijn bereikt.");
+}
+
 void boete_22(const struct boete_22_facts *f, struct boete_22 *out)
 {
-	long long left;
+	struct basis *b = &out->basis;
+	long long whole, left;
 
 	*out = (struct boete_22){ .opleggen = NEE };
-	basis_init(&out->basis);
-	basis_add(&out->basis, f->stap == 3 ? "Wi art. 22 lid 3" : "Wi art. 22 lid 1");
+	basis_init(b);
+	basis_add(b, f->stap == 3 ? "Wi art. 22 lid 3" : "Wi art. 22 lid 1");
 	if (f->verwijtbaar != JA) {
 		out->reden = "niet-verwijtbaar";
-		basis_add(&out->basis, "Awb art. 5:41 (beleid)");
-		basis_say(&out->basis, "De persoon kon er niets aan doen. Dan komt er geen boete.");
+		basis_add(b, "Awb art. 5:41");
+		basis_say(b, "Er is geen verwijt vastgesteld. Dan komt er geen boete.");
 		return;
 	}
-	out->bedrag = least(basis_value(&out->basis, BOETE_22_BEDRAG, f->vandaag),
-		basis_value(&out->basis, BOETE_22_MAX, f->vandaag));
-	left = left_of_cap(&out->basis, TERMIJN_EERSTE, 0, f->reeds_opgelegd, f->vandaag);
-	out->bedrag = least(out->bedrag, left);
+	whole = least(basis_value(b, BOETE_22_BEDRAG, f->vandaag),
+		basis_value(b, BOETE_22_MAX, f->vandaag));
+	left = left_of_cap(b, f->termijn_soort, f->termijn_maanden, f->reeds_opgelegd, f->vandaag);
+	out->bedrag = least(whole, left);
 	if (out->bedrag == 0) {
 		out->reden = "plafond-bereikt";
-		basis_say(&out->basis, "Het hoogste totaal aan boetes is bereikt.");
+		say_cap_reached(b);
 		return;
 	}
 	out->opleggen = JA;
-	basis_say(&out->basis, "De persoon is niet gekomen of werkte niet genoeg mee aan de intake. De boete is"
-		" %lld euro.", out->bedrag / 100);
+	basis_say(b, "De persoon is %sniet gekomen of werkte niet genoeg mee aan de intake. De boete is"
+		" %lld,%02lld euro.", f->stap == 3 ? "binnen de nieuwe termijn weer " : "",
+		out->bedrag / 100, out->bedrag % 100);
+	say_cut(b, whole, out->bedrag);
 }
 
 /* Is `earlier` within the months of recidive before `day`, and final by then? */
@@ -66,27 +91,30 @@ static bool counts(const struct eerdere_overtreding *earlier, struct date day)
 		date_compare(earlier->datum_onherroepelijk, day) <= 0;
 }
 
-/* A violation stands one step above the latest earlier one that counts: a chain back in time. */
-static long long step_of(const struct boete_23_facts *f)
+/* The latest earlier violation that counts for one established on `day`, or NULL. */
+static const struct eerdere_overtreding *latest_before(
+	const struct boete_23_facts *f, struct date day)
 {
-	struct date day = f->datum_constatering;
-	long long step = 1;
+	const struct eerdere_overtreding *latest = NULL;
 
-	while (step < TREDE_MAX) {
-		const struct eerdere_overtreding *latest = NULL;
+	for (size_t i = 0; i < f->eerdere_count; i++) {
+		const struct eerdere_overtreding *e = &f->eerdere[i];
 
-		for (size_t i = 0; i < f->eerdere_count; i++) {
-			const struct eerdere_overtreding *e = &f->eerdere[i];
-
-			if (counts(e, day) && (!latest || date_compare(e->datum_constatering,
-								  latest->datum_constatering) > 0))
-				latest = e;
-		}
-		if (!latest)
-			break;
-		day = latest->datum_constatering;
-		step++;
+		if (counts(e, day) && (!latest || date_compare(e->datum_constatering,
+							  latest->datum_constatering) > 0))
+			latest = e;
 	}
+	return latest;
+}
+
+/* A violation stands one step above the latest earlier one that counts: a chain back in time. */
+static int step_of(const struct boete_23_facts *f)
+{
+	const struct eerdere_overtreding *e = latest_before(f, f->datum_constatering);
+	int step = 1;
+
+	for (; e && step < STAPPEN_MAX; step++)
+		e = latest_before(f, e->datum_constatering);
 	return step;
 }
 
@@ -102,8 +130,8 @@ static const char *impediment(const struct boete_23_facts *f, struct basis *b)
 		return "alleen-asielstatushouder";
 	}
 	if (f->verwijtbaarheid == GEEN_VERWIJT) {
-		basis_add(b, "Awb art. 5:41 (beleid)");
-		basis_say(b, "De persoon kon er niets aan doen. Dan komt er geen boete.");
+		basis_add(b, "Awb art. 5:41");
+		basis_say(b, "De persoon treft geen verwijt. Dan komt er geen boete.");
 		return "niet-verwijtbaar";
 	}
 	if (f->bijstand_verlaagd == JA) {
@@ -111,14 +139,16 @@ static const char *impediment(const struct boete_23_facts *f, struct basis *b)
 		basis_say(b, "De bijstand is al verlaagd om hetzelfde gedrag. Dan komt er geen boete bij.");
 		return "bijstand-verlaagd";
 	}
-	if (asylum && (policy == HANDHAVING_UIT ||
-			      (policy == HANDHAVING_BIJ_ONWIL && f->aanhoudende_onwil != JA))) {
-		basis_add(b, "HvJEU C-158/23 (beleid)");
-		basis_say(b, "Een asielstatushouder krijgt volgens het beleid alleen een boete bij bewezen,"
-			" aanhoudende onwil.");
-		return "beleid-asielstatushouder";
-	}
-	return NULL;
+	if (!asylum || policy == HANDHAVING_AAN)
+		return NULL;
+	basis_add(b, "HvJEU C-158/23 (beleid)");
+	if (policy == HANDHAVING_BIJ_ONWIL && f->aanhoudende_onwil == JA)
+		return NULL;
+	basis_say(b, policy == HANDHAVING_UIT
+		? "Volgens het beleid krijgt een asielstatushouder geen boete."
+		: "Volgens het beleid krijgt een asielstatushouder alleen een boete als aanhoudende onwil is"
+		  " bewezen. Dat is hier niet zo.");
+	return "beleid-asielstatushouder";
 }
 
 static long long percentage(struct basis *b, const struct boete_23_facts *f)
@@ -127,36 +157,72 @@ static long long percentage(struct basis *b, const struct boete_23_facts *f)
 		[GROVE_SCHULD] = PROCENT_GROVE_SCHULD, [NORMAAL] = PROCENT_NORMAAL,
 		[VERMINDERD] = PROCENT_VERMINDERD };
 
+	if (f->verwijtbaarheid < OPZET || f->verwijtbaarheid > VERMINDERD)
+		return 0;
 	return basis_value(b, figures[f->verwijtbaarheid], f->datum_constatering);
 }
 
-void boete_23(const struct boete_23_facts *f, struct boete_23 *out)
+/* The amount of this step, before the cap of the term; sets step, base amount and percentage. */
+static long long fine_of(const struct boete_23_facts *f, struct boete_23 *out)
 {
-	struct date day = f->datum_constatering;
+	struct basis *b = &out->basis;
+	long long base = basis_value(b, BOETE_23_BASIS, f->datum_constatering), max;
+	int step = step_of(f);
+
+	if (step > 1)
+		basis_value(b, RECIDIVE_MAANDEN, f->datum_constatering);
+	out->percentage = percentage(b, f);
+	max = basis_value(b, BOETE_23_MAX, f->datum_constatering);
+	out->trede = least(step, TREDE_MAX);
+	out->basisbedrag = least(base << (out->trede - 1), max);
+	if (f->verhoging_over == VERHOGING_OPGELEGD)
+		return least((base * out->percentage / 100) << (step - 1), max);
+	return out->basisbedrag * out->percentage / 100;
+}
+
+static void say_fine(struct boete_23 *out, bool other_reading)
+{
 	struct basis *b = &out->basis;
 
-	*out = (struct boete_23){ .opleggen = NEE, .trede = step_of(f) };
+	if (out->trede > 1)
+		basis_say(b, "In de twaalf maanden hiervoor was er al een overtreding met een boete die vaststaat."
+			" Daarom geldt trede %lld.", out->trede);
+	if (other_reading)
+		basis_say(b, "De boete van %lld procent wordt bij elke trede verdubbeld: %lld,%02lld euro.",
+			out->percentage, out->bedrag / 100, out->bedrag % 100);
+	else
+		basis_say(b, "Het basisbedrag is %lld euro. Door de mate van verwijt geldt daarvan %lld procent:"
+			" de boete is %lld,%02lld euro.", out->basisbedrag / 100, out->percentage,
+			out->bedrag / 100, out->bedrag % 100);
+}
+
+static const char *const articles[] = {
+	[GEDRAGING_BEGELEIDING] = "Wi art. 23 lid 1 jo. 15 lid 1 onder b",
+	[GEDRAGING_PVT_MAP] = "Wi art. 23 lid 1 jo. 15 lid 1 onder c",
+	[GEDRAGING_INTENSITEIT] = "Wi art. 23 lid 1 jo. 15 lid 2",
+};
+
+void boete_23(const struct boete_23_facts *f, struct boete_23 *out)
+{
+	struct basis *b = &out->basis;
+	long long whole;
+
+	*out = (struct boete_23){ .opleggen = NEE };
 	basis_init(b);
-	basis_add(b, f->gedraging == GEDRAGING_INTENSITEIT ? "Wi art. 23 lid 1 jo. 15 lid 2"
-		: f->gedraging == GEDRAGING_PVT_MAP ? "Wi art. 23 lid 1 jo. 15 lid 1 onder c"
-						    : "Wi art. 23 lid 1 jo. 15 lid 1 onder b");
-	out->plafond_rest = left_of_cap(b, f->termijn_soort, f->termijn_maanden, f->reeds_opgelegd, day);
+	basis_add(b, articles[f->gedraging]);
 	out->reden = impediment(f, b);
+	whole = fine_of(f, out);
+	out->plafond_rest = left_of_cap(
+		b, f->termijn_soort, f->termijn_maanden, f->reeds_opgelegd, f->datum_constatering);
 	if (out->reden)
 		return;
-	out->basisbedrag = least(basis_value(b, BOETE_23_BASIS, day) << (out->trede - 1),
-		basis_value(b, BOETE_23_MAX, day));
-	if (out->trede > 1)
-		basis_value(b, RECIDIVE_MAANDEN, day);
-	out->percentage = percentage(b, f);
-	out->bedrag = least(out->basisbedrag * out->percentage / 100, out->plafond_rest);
+	out->bedrag = least(whole, out->plafond_rest);
 	if (out->bedrag == 0) {
 		out->reden = "plafond-bereikt";
-		basis_say(b, "Het hoogste totaal aan boetes in deze termijn is bereikt.");
+		say_cap_reached(b);
 		return;
 	}
 	out->opleggen = JA;
-	basis_say(b, "Dit is stap %lld. Het basisbedrag is %lld euro en daarvan geldt %lld procent.",
-		out->trede, out->basisbedrag / 100, out->percentage);
-	basis_say(b, "De boete is %lld,%02lld euro.", out->bedrag / 100, out->bedrag % 100);
+	say_fine(out, f->verhoging_over == VERHOGING_OPGELEGD);
+	say_cut(b, whole, out->bedrag);
 }

@@ -84,6 +84,20 @@ static void onderwijsroute(const struct voltooiing_facts *f, struct voltooiing *
 	add_pvt(f, out);
 }
 
+static long long participation_norm(const struct voltooiing_facts *f, struct basis *b)
+{
+	long long norm = basis_value(b, Z_PARTICIPATIE_UREN, f->vandaag);
+
+	if (f->participatie_ontheven == JA) {
+		basis_add(b, "Bi art. 2.7");
+		return 0;
+	}
+	if (f->participatie_maximum <= 0 || f->participatie_maximum >= norm)
+		return norm;
+	basis_add(b, "Ri art. 3.16");
+	return f->participatie_maximum;
+}
+
 static void z_route(const struct voltooiing_facts *f, struct voltooiing *out)
 {
 	long long course, participation, done = f->uren_participatie + f->uren_pvt + f->uren_map;
@@ -92,7 +106,7 @@ static void z_route(const struct voltooiing_facts *f, struct voltooiing *out)
 	course = basis_value(&out->basis, Z_CURSUS_UREN, f->vandaag);
 	add(out, "cursus", course, f->uren_cursus, f->uren_cursus >= course);
 	if (f->doelgroep == DOELGROEP_ASIEL) {
-		participation = basis_value(&out->basis, Z_PARTICIPATIE_UREN, f->vandaag);
+		participation = participation_norm(f, &out->basis);
 		add(out, "participatie", participation, done, done >= participation);
 	}
 	add_pvt(f, out);

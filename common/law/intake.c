@@ -5,16 +5,21 @@ const char *const oproep_uitkomst_values[] = { "open", "verschenen", "niet-versc
 	"onvoldoende-meegewerkt", NULL };
 const char *const intake_volgende_values[] = { "oproepen", "afwachten", "intake-afnemen",
 	"waarschuwing-en-herhaalde-oproep", "boete-art-22-1", "boete-art-22-3", "bij-verstek", NULL };
-const char *const boete_22_artikel_values[] = { "22-1", "22-3", NULL };
+const char *const boete_22_artikel_values[] = { "22-1", "22-3", "22", NULL };
 
 /* Day of the last fine under `artikel`, DATE_NONE without one. */
 static struct date last_fine(const struct intake_stap_facts *f, int artikel)
 {
 	struct date day = DATE_NONE;
+	int next = ARTIKEL_22_1;
 
-	for (size_t i = 0; i < f->boete_count; i++)
-		if (f->boetes[i].artikel == artikel)
+	for (size_t i = 0; i < f->boete_count; i++) {
+		int lid = f->boetes[i].artikel == ARTIKEL_22_ONBEPAALD ? next : f->boetes[i].artikel;
+
+		if (lid == artikel)
 			day = f->boetes[i].datum;
+		next = ARTIKEL_22_3;
+	}
 	return day;
 }
 
@@ -24,14 +29,14 @@ static bool is_culpable_no_show(const struct intake_oproep *o)
 		o->verwijtbaar == JA;
 }
 
-/* Culpable no-shows at oproepen sent on or after `from` (DATE_NONE: at any). */
-static int count_no_shows(const struct intake_stap_facts *f, struct date from)
+/* Culpable no-shows after the first `skip`, at oproepen of day `from` or later. */
+static int count_no_shows(const struct intake_stap_facts *f, int skip, struct date from)
 {
 	int n = 0;
 
 	for (size_t i = 0; i < f->oproep_count; i++)
-		if (is_culpable_no_show(&f->oproepen[i]) &&
-			(!date_is_set(from) || date_compare(f->oproepen[i].datum, from) >= 0))
+		if (is_culpable_no_show(&f->oproepen[i]) && skip-- <= 0 &&
+			date_compare(f->oproepen[i].datum, from) >= 0)
 			n++;
 	return n;
 }
@@ -44,11 +49,11 @@ static void set_fine(const struct intake_stap_facts *f, struct intake_stap *out,
 	basis_add(&out->basis, step == STAP_BOETE_22_1 ? "Wi art. 22 lid 1" : "Wi art. 22 lid 3");
 	out->bedrag = basis_value(&out->basis, BOETE_22_BEDRAG, f->vandaag);
 	basis_say(&out->basis, "De persoon is na de waarschuwing weer niet gekomen of werkte niet genoeg mee."
-		" Een boete van %lld euro is mogelijk.", out->bedrag / 100);
+		" Een boete van %lld euro is mogelijk. Een medewerker beslist.", out->bedrag / 100);
 	if (step != STAP_BOETE_22_1)
 		return;
-	out->nieuwe_termijn_uiterlijk = date_add_months(f->vandaag,
-		(int)basis_value(&out->basis, BOETE_22_TERMIJN, f->vandaag));
+	out->nieuwe_termijn_uiterlijk = date_add_days(date_add_months(date_add_days(f->vandaag, 1),
+		(int)basis_value(&out->basis, BOETE_22_TERMIJN, f->vandaag)), -1);
 	basis_say(&out->basis, "Daarbij hoort een nieuwe termijn tot uiterlijk %s.",
 		date_in_words(out->nieuwe_termijn_uiterlijk, words));
 }
@@ -66,7 +71,10 @@ static void after_no_show(const struct intake_stap_facts *f, struct intake_stap 
 	struct date first = last_fine(f, ARTIKEL_22_1), second = last_fine(f, ARTIKEL_22_3);
 	bool enough = (long long)f->oproep_count >= law_value(INTAKE_OPROEPEN, f->vandaag);
 
-	if (date_is_set(second) && enough)
+	if (date_is_set(second) && !enough)
+		set_step(out, STAP_OPROEPEN, "Wi art. 14 lid 2",
+			"Er zijn nog geen drie oproepen geweest. Roep de persoon op.");
+	else if (date_is_set(second))
 		set_step(out, STAP_BIJ_VERSTEK, law_article(INTAKE_OPROEPEN, f->vandaag),
 			"Na drie oproepen zonder resultaat maakt de gemeente de intake af zonder de persoon.");
 	else if (!date_is_set(f->waarschuwing_op))
@@ -75,17 +83,17 @@ static void after_no_show(const struct intake_stap_facts *f, struct intake_stap 
 			" waarschuwing en een nieuwe oproep.");
 	else if (!date_is_set(first))
 		set_fine(f, out, STAP_BOETE_22_1);
-	else if (count_no_shows(f, first) > 0)
+	else if (count_no_shows(f, 2, first) > 0)
 		set_fine(f, out, STAP_BOETE_22_3);
 	else
 		set_step(out, STAP_OPROEPEN, "Wi art. 22 lid 2",
 			"De boete is opgelegd. Roep de persoon op binnen de nieuwe termijn.");
 }
 
-/* After the warning one repeated oproep must have been missed before a fine may come. */
+/* After the warning the repeated oproep must have been missed before a fine may come. */
 static bool warned_and_missed_again(const struct intake_stap_facts *f)
 {
-	return !date_is_set(f->waarschuwing_op) || count_no_shows(f, f->waarschuwing_op) > 0;
+	return !date_is_set(f->waarschuwing_op) || count_no_shows(f, 1, f->waarschuwing_op) > 0;
 }
 
 void intake_stap(const struct intake_stap_facts *f, struct intake_stap *out)

@@ -5,62 +5,78 @@
 
 const char *const besluit_artikel_values[] = { "22", "23", "pip", NULL };
 
-/* The day that starts the ten weeks, DATE_NONE while there is none. */
-static struct date pip_start(const struct pip_termijn_facts *f, struct basis *b)
-{
-	if (date_is_set(f->datum_inschrijving_nieuwe_gemeente)) {
-		basis_value(b, PIP_WEKEN_VERHUIZING, f->datum_inschrijving_nieuwe_gemeente);
-		return f->datum_inschrijving_nieuwe_gemeente;
-	}
-	basis_value(b, PIP_WEKEN, f->datum_kennisgeving);
-	if (f->doelgroep != DOELGROEP_ASIEL)
-		return f->datum_kennisgeving;
-	if (!date_is_set(f->datum_inschrijving_brp))
-		return DATE_NONE;
-	return date_compare(f->datum_inschrijving_brp, f->datum_kennisgeving) > 0
-		? f->datum_inschrijving_brp : f->datum_kennisgeving;
-}
-
 static struct date later(struct date a, struct date b)
 {
-	return date_compare(a, b) >= 0 ? a : b;
+	return !date_is_set(a) || (date_is_set(b) && date_compare(b, a) > 0) ? b : a;
+}
+
+/* Bi art. 5.3 lid 1: the notice, or for an asielstatushouder a later registration in the gemeente of
+ * housing; DATE_NONE while there is none. */
+static struct date first_start(const struct pip_termijn_facts *f)
+{
+	if (f->doelgroep == DOELGROEP_ASIEL && !date_is_set(f->datum_inschrijving_brp))
+		return DATE_NONE;
+	return f->doelgroep == DOELGROEP_ASIEL
+		? later(f->datum_kennisgeving, f->datum_inschrijving_brp) : f->datum_kennisgeving;
+}
+
+/* The day that starts the ten weeks. A move counts when it is later than what started them. */
+static struct date pip_start(const struct pip_termijn_facts *f, enum law_figure *weeks)
+{
+	struct date first = first_start(f), moved = f->datum_inschrijving_nieuwe_gemeente;
+
+	*weeks = PIP_WEKEN;
+	if (!date_is_set(moved))
+		return first;
+	first = later(first, f->datum_kennisgeving);
+	if (date_compare(moved, first) <= 0)
+		return first;
+	*weeks = PIP_WEKEN_VERHUIZING;
+	return moved;
 }
 
 /* Bi art. 5.3 lid 2: two weeks after the receipt, when that is later than the ten weeks. */
 static void third_party(const struct pip_termijn_facts *f, struct pip_termijn *out)
 {
-	long long weeks = basis_value(&out->basis, PIP_WEKEN_DERDE, f->datum_ontvangst_derde);
+	long long weeks = law_value(PIP_WEKEN_DERDE, f->datum_ontvangst_derde);
 	struct date end = date_add_days(f->datum_ontvangst_derde, (int)(7 * weeks));
 
-	out->uiterlijk_voor_verlenging = later(out->uiterlijk_voor_verlenging, end);
-	out->uiterlijk = later(out->uiterlijk, term_end(end));
+	if (date_compare(end, out->uiterlijk_voor_verlenging) <= 0)
+		return;
+	basis_add(&out->basis, law_article(PIP_WEKEN_DERDE, f->datum_ontvangst_derde));
+	basis_say(&out->basis, "Informatie van een ander kwam later: daarna zijn er nog %lld weken.", weeks);
+	out->uiterlijk_voor_verlenging = end;
 }
 
 void pip_termijn(const struct pip_termijn_facts *f, struct pip_termijn *out)
 {
-	struct date start;
-	long long weeks = law_value(PIP_WEKEN, f->datum_kennisgeving);
-	char words[2][DATE_WORDS];
+	struct basis *b = &out->basis;
+	enum law_figure figure;
+	struct date start = pip_start(f, &figure);
+	char words[DATE_WORDS];
+	long long weeks;
 
 	*out = (struct pip_termijn){ .loopt = NEE, .begin = DATE_NONE, .uiterlijk = DATE_NONE,
 		.uiterlijk_voor_verlenging = DATE_NONE };
-	basis_init(&out->basis);
-	start = pip_start(f, &out->basis);
+	basis_init(b);
+	weeks = basis_value(b, figure, start);
 	if (!date_is_set(start)) {
-		basis_say(&out->basis, "De termijn voor het PIP loopt nog niet. De termijn begint na de"
-			" inschrijving in de gemeente.");
+		basis_say(b, "De termijn voor het PIP loopt nog niet. De %lld weken beginnen na de inschrijving in"
+			" de gemeente waar de persoon gaat wonen.", weeks);
 		return;
 	}
 	out->loopt = JA;
 	out->begin = date_add_days(start, 1);
 	out->uiterlijk_voor_verlenging = date_add_days(start, (int)(7 * weeks));
-	out->uiterlijk = term_end(out->uiterlijk_voor_verlenging);
+	basis_say(b, "De %lld weken voor het PIP beginnen op %s.", weeks, date_in_words(out->begin, words));
 	if (date_is_set(f->datum_ontvangst_derde))
 		third_party(f, out);
-	if (date_compare(out->uiterlijk, out->uiterlijk_voor_verlenging) != 0)
-		basis_add(&out->basis, "Atw art. 1");
-	basis_say(&out->basis, "De %lld weken voor het PIP beginnen op %s. Het PIP moet er uiterlijk op %s"
-		" zijn.", weeks, date_in_words(out->begin, words[0]), date_in_words(out->uiterlijk, words[1]));
+	out->uiterlijk = term_end(out->uiterlijk_voor_verlenging);
+	basis_say(b, "Het PIP moet er uiterlijk op %s zijn.", date_in_words(out->uiterlijk, words));
+	if (date_compare(out->uiterlijk, out->uiterlijk_voor_verlenging) == 0)
+		return;
+	basis_add(b, "Atw art. 1");
+	basis_say(b, "De laatste dag viel in een weekend of op een feestdag en schuift daarom op.");
 }
 
 void inburgeringstermijn(const struct inburgeringstermijn_facts *f, struct inburgeringstermijn *out)
@@ -92,7 +108,7 @@ static void bezwaar_term(const struct besluit_termijnen_facts *f, struct besluit
 	long long weeks = basis_value(&out->basis, BEZWAAR_WEKEN, f->datum_bekendmaking);
 	char words[DATE_WORDS];
 
-	basis_add(&out->basis, "Awb art. 6:8 (beleid)");
+	basis_add(&out->basis, "Awb art. 6:8");
 	basis_add(&out->basis, "Atw art. 1");
 	out->bezwaar_tot = term_weeks(f->datum_bekendmaking, weeks);
 	basis_say(&out->basis, "Bezwaar maken kan tot en met %s.", date_in_words(out->bezwaar_tot, words));

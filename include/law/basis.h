@@ -31,8 +31,8 @@ struct bezwaar {
 #define BEZWAREN_MAX 12
 
 enum law_figure {
-#define FIGURE(name, from, value, unit, article) name,
-#define FIGURE_LATER(name, from, value, unit, article)
+#define FIGURE(name, from, value, unit, article, source) name,
+#define FIGURE_LATER(name, from, value, unit, article, source)
 #include "../../common/law/basis.def"
 #undef FIGURE
 #undef FIGURE_LATER
@@ -47,12 +47,13 @@ struct law_row {
 	long long value;
 	const char *unit;  /* weken, maanden, jaren, uren, cent, procent, aantal */
 	const char *article;
+	char source;       /* P: the law was read; S, M, D: a policy value (basis.def) */
 };
 
 extern const struct law_row law_rows[];
 extern const int law_row_count;
 
-/* The value that holds on `day` (the first row's before it took effect). */
+/* The value that holds on `day`: the first row's before it took effect, the newest for DATE_NONE. */
 long long law_value(enum law_figure figure, struct date day);
 const char *law_article(enum law_figure figure, struct date day);
 

@@ -5,6 +5,9 @@
  *   Onderwijsroute: taalschakeltraject (or the four parts at B1 and KNM: Wi art. 8 lid 4) and PVT; no MAP.
  *   Z-route: 800 course hours; asielstatushouder also 800 hours of participation, in which hours of PVT
  *   and MAP count; PVT, MAP and the eindgesprek.
+ * Choices where the law is silent: passing a higher level counts for a lower one; the eindgesprek of the
+ * MAP is also asked in the Z-route (Bi art. 3.2); hours of PVT and MAP count once for their own norm and
+ * once for participation.
  */
 #ifndef LAW_COMPLETION_H
 #define LAW_COMPLETION_H
@@ -33,6 +36,8 @@ struct voltooiing_facts {
 	size_t examen_count;
 	const int *vrijgesteld;           /* parts exempted or dispensed, enum examenonderdeel */
 	size_t vrijgesteld_count;
+	long long participatie_maximum;   /* lower norm by dispensation (Ri art. 3.16); 0: none */
+	int participatie_ontheven;        /* JA: no participation in the Z-route (Bi art. 2.7) */
 	struct date vandaag;
 };
 

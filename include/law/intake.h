@@ -6,7 +6,11 @@
  *   most two months → oproep → no-show → fine art. 22 lid 3 → intake in absentia.
  *
  * Choices where the law is silent, all in favour of the person: a no-show that is not culpable
- * counts for nothing and is followed by a new oproep; no fine without a written warning before it.
+ * counts for nothing and is followed by a new oproep, also after three of them; no fine without a written
+ * warning, and only for an oproep of the day of the warning or later; no second fine without an oproep
+ * missed after the first; the intake is finished in absentia only after both fines. The new term of
+ * at most two months starts the day after the decision and is not lengthened by the Atw: it is a
+ * maximum for the college.
  */
 #ifndef LAW_INTAKE_H
 #define LAW_INTAKE_H
@@ -23,8 +27,9 @@ enum intake_volgende {
 };
 extern const char *const intake_volgende_values[];
 
-enum boete_22_artikel { ARTIKEL_22_1 = 1, ARTIKEL_22_3 };
-extern const char *const boete_22_artikel_values[]; /* 22-1, 22-3 */
+/* Without a lid (22) the first fine is of lid 1 and the next of lid 3. */
+enum boete_22_artikel { ARTIKEL_22_1 = 1, ARTIKEL_22_3, ARTIKEL_22_ONBEPAALD };
+extern const char *const boete_22_artikel_values[]; /* 22-1, 22-3, 22 */
 
 struct intake_oproep {
 	struct date datum;   /* of sending */

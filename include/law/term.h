@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Clocks: the ten weeks of the PIP, the inburgeringstermijn, and the terms around a decision.
+ *
+ * Choices where the law is silent: extensions are added one after the other, each to the end as it then
+ * stands; the power to fine lapses on the day with the same number, so that this day is the first on
+ * which no fine may be imposed.
  */
 #ifndef LAW_TERM_H
 #define LAW_TERM_H
