@@ -111,6 +111,7 @@ static void clear_one(const struct field *f, void *obj)
 	case F_ENUM: *(int *)member(f, obj) = 0; break;
 	case F_JSON: *(json_t **)member(f, obj) = NULL; break;
 	case F_LIST: *(struct list *)member(f, obj) = (struct list){ NULL, 0 }; break;
+	case F_OBJECT: fields_clear(f->items, member(f, obj)); break;
 	default: set_text(f, obj, NULL);
 	}
 }
@@ -251,9 +252,16 @@ static struct wrong read_cents(struct arena *a, const struct field *f, json_t *v
 
 static struct wrong read_enum(struct arena *a, const struct field *f, json_t *v, void *obj)
 {
-	int index = enum_index(f->values, json_string_value(v));
+	char digits[24];
+	const char *text = json_string_value(v);
 	struct buffer b;
+	int index;
 
+	if (json_is_integer(v)) {
+		snprintf(digits, sizeof(digits), "%lld", (long long)json_integer_value(v));
+		text = digits;
+	}
+	index = enum_index(f->values, text);
 	if (index > 0) {
 		*(int *)member(f, obj) = index;
 		return fine;
@@ -293,38 +301,62 @@ struct reader {
 	const char *first_name, *first_reason;
 };
 
-static bool report(struct reader *r, const char *path, const char *code, const char *reason)
+/* `name` is the struct member (snake_case) below `prefix`; the path is only made when it is needed. */
+static bool report(struct reader *r, const char *prefix, const char *name, struct wrong w)
 {
+	char json_name[NAME_MAX_JSON];
+	const char *path;
+
+	if (!r->req && r->first_name)
+		return false;
+	path = arena_printf(r->arena, "%s%s", prefix, field_json_name(name, json_name, sizeof(json_name)));
 	if (r->req)
-		fail_param(r->req, path, code, "%s", reason);
-	else if (!r->first_name) {
-		r->first_name = path;
-		r->first_reason = reason;
-	}
+		fail_param(r->req, path, w.code, "%s", w.reason);
+	r->first_name = path;
+	r->first_reason = w.reason;
 	return false;
+}
+
+static bool is_plain(const struct field *items)
+{
+	return items->name && !items->name[0];
 }
 
 static bool read_object(struct reader *r, const char *prefix, const struct field *fields,
 	json_t *body, void *obj);
+static bool read_member(struct reader *r, const char *prefix, const struct field *f, json_t *v,
+	void *obj);
 
-static bool read_list(struct reader *r, const char *path, const struct field *f, json_t *v,
+static const char *path_below(struct reader *r, const char *prefix, const struct field *f)
+{
+	char name[NAME_MAX_JSON];
+
+	return arena_printf(r->arena, "%s%s", prefix, field_json_name(f->name, name, sizeof(name)));
+}
+
+static bool read_list(struct reader *r, const char *prefix, const struct field *f, json_t *v,
 	void *obj)
 {
 	size_t count = json_array_size(v);
 	struct list list = { NULL, count };
+	const char *path;
 	bool ok = true;
 
 	if (!json_is_array(v))
-		return report(r, path, "type", "Dit moet een lijst zijn");
+		return report(r, prefix, f->name, (struct wrong){ "type", "Dit moet een lijst zijn" });
 	if (count > LIST_MAX)
-		return report(r, path, "te-lang",
-			arena_printf(r->arena, "Hoogstens %d regels", LIST_MAX));
+		return report(r, prefix, f->name, (struct wrong){ "te-lang",
+			arena_printf(r->arena, "Hoogstens %d regels", LIST_MAX) });
 	list.items = arena_alloc(r->arena, count * f->item_size);
+	path = count ? path_below(r, prefix, f) : prefix;
 	for (size_t i = 0; i < count; i++) {
-		const char *at = arena_printf(r->arena, "%s[%zu].", path, i);
+		json_t *item = json_array_get(v, i);
+		void *at = (char *)list.items + i * f->item_size;
+		bool plain = is_plain(f->items);
+		const char *below = arena_printf(r->arena, "%s[%zu]%s", path, i, plain ? "" : ".");
 
-		ok = read_object(r, at, f->items, json_array_get(v, i),
-			     (char *)list.items + i * f->item_size) && ok;
+		ok = (plain ? read_member(r, below, f->items, item, at)
+			    : read_object(r, below, f->items, item, at)) && ok;
 	}
 	*(struct list *)member(f, obj) = list;
 	return ok;
@@ -340,19 +372,24 @@ static bool must_be_sent(const struct field *f)
 	return f->need == REQUIRED || f->need == WRITEONLY_REQUIRED;
 }
 
-static bool read_member(struct reader *r, const char *path, const struct field *f, json_t *v,
+static bool read_member(struct reader *r, const char *prefix, const struct field *f, json_t *v,
 	void *obj)
 {
 	struct wrong w;
 
 	if (v && !may_be_sent(f))
-		return report(r, path, "alleen-lezen", "Dit gegeven bepaalt de dienst zelf");
+		return report(r, prefix, f->name,
+			(struct wrong){ "alleen-lezen", "Dit gegeven bepaalt de dienst zelf" });
 	if (!v || json_is_null(v))
-		return must_be_sent(f) ? report(r, path, "verplicht", "Dit gegeven ontbreekt") : true;
+		return !must_be_sent(f) || report(r, prefix, f->name,
+			(struct wrong){ "verplicht", "Dit gegeven ontbreekt" });
 	if (f->type == F_LIST)
-		return read_list(r, path, f, v, obj);
+		return read_list(r, prefix, f, v, obj);
+	if (f->type == F_OBJECT)
+		return read_object(r, arena_printf(r->arena, "%s.", path_below(r, prefix, f)), f->items, v,
+			member(f, obj));
 	w = read_value(r->arena, f, v, obj);
-	return w.code ? report(r, path, w.code, w.reason) : true;
+	return w.code ? report(r, prefix, f->name, w) : true;
 }
 
 static bool is_known(const struct field *fields, const char *json_name)
@@ -370,23 +407,26 @@ static bool read_object(struct reader *r, const char *prefix, const struct field
 {
 	const char *key;
 	json_t *value;
+	size_t found = 0;
 	bool ok = true;
 
 	fields_clear(fields, obj);
 	if (!json_is_object(body))
-		return report(r, *prefix ? prefix : "body", "type", "Dit moet een object zijn");
+		return report(r, *prefix ? prefix : "body", "",
+			(struct wrong){ "type", "Dit moet een object zijn" });
 	for (const struct field *f = fields; f->name; f++) {
 		char name[NAME_MAX_JSON];
-		const char *path;
 
-		field_json_name(f->name, name, sizeof(name));
-		path = arena_printf(r->arena, "%s%s", prefix, name);
-		ok = read_member(r, path, f, json_object_get(body, name), obj) && ok;
+		value = json_object_get(body, field_json_name(f->name, name, sizeof(name)));
+		found += value != NULL;
+		ok = read_member(r, prefix, f, value, obj) && ok;
 	}
+	if (found == json_object_size(body))
+		return ok;
 	json_object_foreach(body, key, value) {
 		if (!is_known(fields, key))
-			ok = report(r, arena_printf(r->arena, "%s%.100s", prefix, key), "onbekend",
-				"Dit gegeven bestaat hier niet");
+			ok = report(r, arena_printf(r->arena, "%s%.100s", prefix, key), "",
+				(struct wrong){ "onbekend", "Dit gegeven bestaat hier niet" });
 	}
 	return ok;
 }
@@ -441,13 +481,18 @@ static void write_cents(struct buffer *out, int64_t n)
 		buffer_putc(out, (char)('0' + rest % 10));
 }
 
+static void write_value(struct buffer *out, const struct field *f, const void *obj);
+
 static void write_list(struct buffer *out, const struct field *f, const struct list *list)
 {
 	buffer_putc(out, '[');
 	for (size_t i = 0; i < list->count; i++) {
 		if (i)
 			buffer_putc(out, ',');
-		fields_write_json(out, f->items, (const char *)list->items + i * f->item_size);
+		if (is_plain(f->items))
+			write_value(out, f->items, (const char *)list->items + i * f->item_size);
+		else
+			fields_write_json(out, f->items, (const char *)list->items + i * f->item_size);
 	}
 	buffer_putc(out, ']');
 }
@@ -470,7 +515,8 @@ static bool has_value(const struct field *f, const void *obj)
 	case F_CENTS: return number_of(f, obj) != NUMBER_NONE;
 	case F_BOOL: return int_of(f, obj) != BOOL_NONE;
 	case F_ENUM: return int_of(f, obj) > 0;
-	case F_LIST: return true;
+	case F_LIST:
+	case F_OBJECT: return true;
 	default: return text_of(f, obj) != NULL; /* F_JSON is a pointer too */
 	}
 }
@@ -489,6 +535,7 @@ static void write_value(struct buffer *out, const struct field *f, const void *o
 	case F_ENUM: buffer_json(out, enum_text(f->values, int_of(f, obj))); break;
 	case F_JSON: write_json_value(out, *(json_t *const *)member_const(f, obj)); break;
 	case F_LIST: write_list(out, f, member_const(f, obj)); break;
+	case F_OBJECT: fields_write_json(out, f->items, member_const(f, obj)); break;
 	default: buffer_json(out, text_of(f, obj));
 	}
 }
@@ -536,6 +583,7 @@ const char *field_sql_text(struct arena *a, const struct field *f, const void *o
 	case F_ENUM: return enum_text(f->values, int_of(f, obj));
 	case F_JSON:
 	case F_LIST:
+	case F_OBJECT:
 		buffer_init(&b, a);
 		write_value(&b, f, obj);
 		return b.data;
@@ -555,26 +603,29 @@ static const char *tijdstip_from_sql(struct arena *a, const char *text)
 	return out;
 }
 
-/* jsonb arrays of objects; written by ourselves, so a member that does not fit is left out. */
+/* jsonb objects, written by ourselves, so a member that does not fit is left out. */
+static void object_from_json(struct arena *a, const struct field *fields, json_t *v, void *obj)
+{
+	char name[NAME_MAX_JSON];
+
+	fields_clear(fields, obj);
+	for (const struct field *m = fields; m->name; m++) {
+		json_t *value = is_plain(m) ? v
+			: json_object_get(v, field_json_name(m->name, name, sizeof(name)));
+
+		if (value && !json_is_null(value))
+			read_value(a, m, value, obj);
+	}
+}
+
 static struct list list_from_sql(struct arena *a, const struct field *f, const char *text)
 {
 	json_t *v = json_loads(text, JSON_DECODE_ANY, NULL);
 	size_t count = json_array_size(v);
 	struct list list = { arena_alloc(a, count * f->item_size + 1), count };
 
-	for (size_t i = 0; i < count; i++) {
-		void *item = (char *)list.items + i * f->item_size;
-
-		fields_clear(f->items, item);
-		for (const struct field *m = f->items; m->name; m++) {
-			char name[NAME_MAX_JSON];
-			json_t *value = json_object_get(json_array_get(v, i),
-				field_json_name(m->name, name, sizeof(name)));
-
-			if (value && !json_is_null(value))
-				read_value(a, m, value, item);
-		}
-	}
+	for (size_t i = 0; i < count; i++)
+		object_from_json(a, f->items, json_array_get(v, i), (char *)list.items + i * f->item_size);
 	json_decref(v);
 	return list;
 }
@@ -609,6 +660,7 @@ void field_from_sql(struct arena *a, const struct field *f, void *obj, const cha
 	case F_ENUM: *(int *)member(f, obj) = enum_index(f->values, text); break;
 	case F_JSON: *(json_t **)member(f, obj) = json_from_sql(a, text); break;
 	case F_LIST: *(struct list *)member(f, obj) = list_from_sql(a, f, text); break;
+	case F_OBJECT: object_from_json(a, f->items, json_from_sql(a, text), member(f, obj)); break;
 	case F_TIJDSTIP: set_text(f, obj, tijdstip_from_sql(a, text)); break;
 	default: set_text(f, obj, arena_strdup(a, text));
 	}
@@ -643,7 +695,14 @@ static void write_property(struct buffer *out, const struct field *f, bool input
 		[F_BSN] = "\"type\":\"string\",\"pattern\":\"^[0-9]{9}$\"",
 		[F_JSON] = "\"oneOf\":[{\"type\":\"object\"},{\"type\":\"array\",\"items\":{}}]",
 		[F_LIST] = "\"type\":\"array\"",
+		[F_OBJECT] = "",
 	};
+
+	if (f->type == F_OBJECT) {
+		fields_write_schema(out, f->items, input);
+		return;
+	}
+
 
 	buffer_putc(out, '{');
 	buffer_puts(out, types[f->type]);
@@ -658,7 +717,10 @@ static void write_property(struct buffer *out, const struct field *f, bool input
 	}
 	if (f->type == F_LIST) {
 		buffer_printf(out, ",\"maxItems\":%d,\"items\":", LIST_MAX);
-		fields_write_schema(out, f->items, input);
+		if (is_plain(f->items))
+			write_property(out, f->items, input);
+		else
+			fields_write_schema(out, f->items, input);
 	}
 	buffer_puts(out, ",\"description\":");
 	buffer_json(out, f->doc ? f->doc : f->name);

@@ -29,11 +29,14 @@ enum field_type {
 	F_TIJDSTIP, /* const char *, RFC 3339 in UTC (`2026-01-31T12:00:00Z`); SQL timestamptz */
 	F_INT,      /* int64_t; `min`..`max` */
 	F_BOOL,     /* int: 0, 1 or BOOL_NONE */
-	F_ENUM,     /* int: 1-based index in `values`, 0 is no value; text in JSON and SQL */
+	F_ENUM,     /* int: 1-based index in `values`, 0 is no value; text in JSON and SQL (a whole number
+		     * is read as its digits) */
 	F_CENTS,    /* int64_t euro cents; JSON number of euros (12.5), SQL bigint of cents */
 	F_BSN,      /* const char *, nine digits that pass the eleven-test; never bound to SQL as is */
 	F_JSON,     /* json_t * (borrowed from the arena's owner); SQL jsonb */
 	F_LIST,     /* struct list of `items` structs; SQL jsonb array of objects */
+	F_OBJECT,   /* a struct by value, described by `items`; SQL jsonb object. Always has a value: an
+		     * absent one is cleared, so its members are OPTIONAL unless it is REQUIRED */
 };
 
 enum field_need {
@@ -59,6 +62,7 @@ struct field {
 	size_t item_size;           /* F_LIST */
 };
 
+/* A list of plain values (["rapport", "zienswijze"]) has a table of one field without a name, FIELD_PLAIN. */
 struct list {
 	void *items;
 	size_t count;
@@ -92,6 +96,15 @@ struct resource {
 	{                                                                                          \
 		.name = #member, .offset = offsetof(st, member), .type = F_LIST, .need = need_,    \
 		.items = items_, .item_size = sizeof(item_st), .doc = doc_                         \
+	}
+#define FIELD_OBJECT(st, member, items_, need_, doc_)                                              \
+	{                                                                                          \
+		.name = #member, .offset = offsetof(st, member), .type = F_OBJECT, .need = need_,  \
+		.items = items_, .doc = doc_                                                       \
+	}
+#define FIELD_PLAIN(type_, values_)                                                                \
+	{                                                                                          \
+		.name = "", .type = type_, .need = REQUIRED, .values = values_                     \
 	}
 #define FIELD_END                                                                                  \
 	{                                                                                          \
