@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034
 # Debian packages, only those that are missing.
 
 PACKAGES_UP='gcc g++ libc6-dev cmake ninja-build pkg-config libfcgi-dev libpq-dev libhiredis-dev
@@ -60,6 +60,7 @@ npm_packages() {
 		omit=--omit=dev
 		proof=$modules/@utrecht
 	fi
+	# shellcheck disable=SC3013
 	if [ -d "$proof" ] && [ "$modules/.package-lock.json" -nt "$ROOT/package-lock.json" ]; then
 		return 0
 	fi

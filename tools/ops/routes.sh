@@ -6,7 +6,9 @@ for f in "$HOME_DIR"/bin/regie-* "$ROOT"/build/release/services/*/regie-*; do
 	case $(basename "$f") in
 	regie-supervise | regie-caseload | regie-law) continue ;;
 	esac
-	[ -f "$f" ] && [ -x "$f" ] || continue
+	if [ ! -f "$f" ] || [ ! -x "$f" ]; then
+		continue
+	fi
 	[ "$found" = no ] || [ "${f#"$HOME_DIR"}" != "$f" ] || continue
 	"$f" --routes
 	found=yes

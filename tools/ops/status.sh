@@ -8,11 +8,12 @@ if [ -z "$pid" ]; then
 fi
 say "$HOME_DIR, supervisor $pid"
 missing=0
+children=$(cat "/proc/$pid/task/$pid/children" 2>/dev/null)
 while IFS='	' read -r name _ command; do
 	# the first process of a row is the supervisor's child; what it executes is in its row
 	want=$(printf '%s' "$command" | sed 's/.*exec //; s/ .*//')
 	found=
-	for child in $(cat "/proc/$pid/task/$pid/children" 2>/dev/null); do
+	for child in $children; do
 		line=$(tr '\0' ' ' 2>/dev/null <"/proc/$child/cmdline") || continue
 		case $name:$line in
 		nginx:nginx*) found=$child ;;
