@@ -10,13 +10,11 @@
 #define KEY_BYTES 32
 #define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define TAG_BYTES crypto_aead_xchacha20poly1305_ietf_ABYTES
-#define BSN_BYTES 9
-#define SEALED_BYTES (NONCE_BYTES + BSN_BYTES + TAG_BYTES)
 #define BASE64 sodium_base64_VARIANT_ORIGINAL
 #define KEY_ID "v1:"
 
 /* Keys of the process, read once at start; not of any request. */
-static unsigned char bsn_key[KEY_BYTES], hash_key[KEY_BYTES];
+static unsigned char text_key[KEY_BYTES], hash_key[KEY_BYTES];
 static bool have_keys;
 
 static bool read_key(const char *line, const char *name, unsigned char key[KEY_BYTES])
@@ -43,7 +41,7 @@ const char *crypto_init(const char *keys_file)
 	if (!f)
 		return "the key file cannot be read";
 	while (fgets(line, sizeof(line), f)) {
-		bsn = bsn || read_key(line, "bsn", bsn_key);
+		bsn = bsn || read_key(line, "bsn", text_key);
 		hash = hash || read_key(line, "hash", hash_key);
 	}
 	fclose(f);
@@ -54,38 +52,42 @@ const char *crypto_init(const char *keys_file)
 	return NULL;
 }
 
-const char *bsn_encrypt(struct arena *a, const char *bsn)
+const char *text_seal(struct arena *a, const char *text)
 {
-	unsigned char sealed[SEALED_BYTES];
-	size_t size = sodium_base64_encoded_len(SEALED_BYTES, BASE64);
+	size_t len = strlen(text), sealed_len = NONCE_BYTES + len + TAG_BYTES;
+	size_t size = sodium_base64_encoded_len(sealed_len, BASE64);
+	unsigned char *sealed = arena_alloc(a, sealed_len);
 	char *out = arena_alloc(a, strlen(KEY_ID) + size);
 
-	assert(have_keys && strlen(bsn) == BSN_BYTES);
+	assert(have_keys);
 	randombytes_buf(sealed, NONCE_BYTES);
 	crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + NONCE_BYTES, NULL,
-		(const unsigned char *)bsn, BSN_BYTES, (const unsigned char *)KEY_ID, strlen(KEY_ID),
-		NULL, sealed, bsn_key);
+		(const unsigned char *)text, len, (const unsigned char *)KEY_ID, strlen(KEY_ID),
+		NULL, sealed, text_key);
 	strcpy(out, KEY_ID);
-	sodium_bin2base64(out + strlen(KEY_ID), size, sealed, SEALED_BYTES, BASE64);
+	sodium_bin2base64(out + strlen(KEY_ID), size, sealed, sealed_len, BASE64);
 	return out;
 }
 
-const char *bsn_decrypt(struct arena *a, const char *sealed)
+const char *text_open(struct arena *a, const char *sealed)
 {
-	unsigned char raw[SEALED_BYTES];
-	char *out = arena_alloc(a, BSN_BYTES + 1);
-	size_t used;
+	unsigned char *raw;
+	size_t len, used;
+	char *out;
 
 	assert(have_keys);
 	if (!sealed || strncmp(sealed, KEY_ID, strlen(KEY_ID)) != 0)
 		return NULL;
 	sealed += strlen(KEY_ID);
-	if (sodium_base642bin(raw, sizeof(raw), sealed, strlen(sealed), NULL, &used, NULL, BASE64) != 0
-		|| used != SEALED_BYTES)
+	len = strlen(sealed);
+	raw = arena_alloc(a, len + 1);
+	if (sodium_base642bin(raw, len, sealed, len, NULL, &used, NULL, BASE64) != 0
+		|| used < NONCE_BYTES + TAG_BYTES)
 		return NULL;
+	out = arena_alloc(a, used - NONCE_BYTES - TAG_BYTES + 1);
 	if (crypto_aead_xchacha20poly1305_ietf_decrypt((unsigned char *)out, NULL, NULL,
-		    raw + NONCE_BYTES, BSN_BYTES + TAG_BYTES, (const unsigned char *)KEY_ID,
-		    strlen(KEY_ID), raw, bsn_key) != 0)
+		    raw + NONCE_BYTES, used - NONCE_BYTES, (const unsigned char *)KEY_ID,
+		    strlen(KEY_ID), raw, text_key) != 0)
 		return NULL;
 	return out;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The BSN at rest: encrypted (XChaCha20-Poly1305, libsodium) with a key id in front, and a keyed
- * BLAKE2b hash for look-up. Keys come from config.keys_file. Also: random tokens, SHA-256, base64url.
+ * What names a person, at rest: a BSN or a message of DUO is sealed (XChaCha20-Poly1305, libsodium) with
+ * a key id in front; a keyed BLAKE2b hash finds a BSN again. Keys come from config.keys_file. Also: random tokens, SHA-256, base64url.
  */
 #ifndef APP_CRYPTO_H
 #define APP_CRYPTO_H
@@ -15,9 +15,9 @@ struct req;
 /* Reads the key file; NULL on success, else one line that says what is wrong. */
 const char *crypto_init(const char *keys_file);
 /* "v1:<base64>" in the arena. */
-const char *bsn_encrypt(struct arena *a, const char *bsn);
+const char *text_seal(struct arena *a, const char *text);
 /* NULL when the text was not made with our key or was changed. */
-const char *bsn_decrypt(struct arena *a, const char *sealed);
+const char *text_open(struct arena *a, const char *sealed);
 /* 64 hex characters; the same BSN gives the same hash in every service. */
 const char *bsn_hash(struct arena *a, const char *bsn);
 /* `bytes` random bytes as base64url without padding. */

@@ -53,6 +53,11 @@ static bool is_code(const char *s)
 	return s[strspn(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '\0';
 }
 
+static bool is_bsn(const char *s)
+{
+	return strlen(s) == 9 && strspn(s, "0123456789") == 9;
+}
+
 static enum status read_body(struct req *req, struct notificatie *n)
 {
 	req->body = json_loadb(req->raw_body, req->body_len, JSON_REJECT_DUPLICATES, NULL);
@@ -60,7 +65,7 @@ static enum status read_body(struct req *req, struct notificatie *n)
 		return ERR_INVALID;
 	arena_on_reset(req->arena, (void (*)(void *))json_decref, req->body);
 	TRY(fields_from_json(req, notificatie_fields, req->body, n));
-	if (!is_code(n->gebeurtenis_id) || (n->bsn && strspn(n->bsn, "0123456789") != 9))
+	if (!is_code(n->gebeurtenis_id) || (n->bsn && !is_bsn(n->bsn)))
 		return ERR_INVALID;
 	return OK;
 }

@@ -79,7 +79,7 @@ enum status job_notificatie(struct req *req, const struct event *ev)
 
 	TRY(store_notice(req, ev->onderwerp, &n));
 	row = gebeurtenis_find(n.gebeurtenis_id);
-	bsn = n.bsn_enc ? bsn_decrypt(req->arena, n.bsn_enc) : NULL;
+	bsn = n.bsn_enc ? text_open(req->arena, n.bsn_enc) : NULL;
 	if (row && row->needs_dossier && bsn && !n.inburgeraar)
 		return fail(req, ERR_CONFLICT, "Het dossier is er nog niet");
 	if (row && row->ask && bsn)
@@ -246,7 +246,7 @@ static enum status send_one(struct req *req, const struct batch *list, int op, i
 {
 	const struct kind *k = kind_of(batch_text(list, op, row, "soort"));
 	const char *school = batch_text(list, op, row, "instellingsnummer");
-	const char *bsn = bsn_decrypt(req->arena, batch_text(list, op, row, "bsn_enc"));
+	const char *bsn = text_open(req->arena, batch_text(list, op, row, "bsn_enc"));
 	struct client_call call;
 
 	if (!bsn)

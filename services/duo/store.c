@@ -43,13 +43,13 @@ enum status store_notificatie(struct req *req, const struct notificatie *n, bool
 	op = batch_add(&b, Q_NOTIFICATIE_BEWAREN, NULL, NULL);
 	batch_bind(&b, op, "bericht", req->bericht_id);
 	batch_bind(&b, op, "doel", req->doel);
-	batch_bind(&b, op, "bsn_enc", n->bsn ? bsn_encrypt(req->arena, n->bsn) : NULL);
+	batch_bind(&b, op, "bsn_enc", n->bsn ? text_seal(req->arena, n->bsn) : NULL);
 	batch_bind(&b, op, "bsn_hash", n->bsn ? bsn_hash(req->arena, n->bsn) : NULL);
 	batch_bind(&b, op, "v_nummer", n->v_nummer == NUMBER_NONE
 		? NULL : arena_printf(req->arena, "%lld", (long long)n->v_nummer));
 	batch_bind(&b, op, "gebeurtenis_id", n->gebeurtenis_id);
 	batch_bind(&b, op, "geregistreerd", n->registratie_datum_tijd);
-	batch_bind(&b, op, "inhoud_enc", bsn_encrypt(req->arena, req->raw_body));
+	batch_bind(&b, op, "inhoud_enc", text_seal(req->arena, req->raw_body));
 	batch_bind(&b, op, "trace", req->trace_id);
 	TRY(batch_run(&b));
 	*known = batch_rows(&b, owner) > 0;

@@ -247,7 +247,7 @@ const struct resource taak_resource = { "Taak", sizeof(struct taak), taak_fields
 /* Only the last four digits are shown. */
 static void mask_bsn(struct req *req, struct inburgeraar *i, const char *sealed)
 {
-	const char *bsn = sealed ? bsn_decrypt(req->arena, sealed) : NULL;
+	const char *bsn = sealed ? text_open(req->arena, sealed) : NULL;
 
 	i->bsn_masker = bsn ? arena_printf(req->arena, "*****%s", bsn + 5) : NULL;
 }
@@ -322,7 +322,7 @@ enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraa
 	op = batch_add(&b, Q_INBURGERAAR_TOEVOEGEN, fields, &w);
 	batch_bind(&b, op, "nieuw_id", id);
 	batch_bind(&b, op, "gemeente", gemeente);
-	batch_bind(&b, op, "bsn_enc", bsn_encrypt(req->arena, in->bsn));
+	batch_bind(&b, op, "bsn_enc", text_seal(req->arena, in->bsn));
 	batch_bind(&b, op, "bsn_hash", bsn_hash(req->arena, in->bsn));
 	batch_bind(&b, op, "doelgroep", enum_text(doelgroep_values, in->doelgroep));
 	batch_bind_date(&b, op, "datum_kennisgeving", in->datum_kennisgeving);

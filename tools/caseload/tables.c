@@ -53,7 +53,7 @@ static void cell_bsn(const struct person *p)
 	struct arena arena;
 
 	arena_init(&arena);
-	cell(bsn_encrypt(&arena, p->bsn));
+	cell(text_seal(&arena, p->bsn));
 	cell(bsn_hash(&arena, p->bsn));
 	arena_finish(&arena);
 }
