@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "lines.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CHUNK 65536
+#define LINE_MAX_BYTES (1 << 20)
+
+static bool unusable(struct buffer *out, const char *field, const char *reason)
+{
+	buffer_puts(out, "{\"fout\":");
+	buffer_json(out, reason);
+	buffer_puts(out, ",\"veld\":");
+	buffer_json(out, field);
+	buffer_puts(out, "}\n");
+	return false;
+}
+
+static bool answer_json(struct arena *a, const struct rule *rule, json_t *body, struct buffer *out)
+{
+	const char *field = "body", *reason = "Dit is geen geldige JSON";
+	void *io;
+
+	if (!body)
+		return unusable(out, field, reason);
+	io = arena_alloc(a, rule->size);
+	if (!fields_read_json(a, rule->in, body, io, &field, &reason) ||
+		(rule->check && !rule->check(io, &field, &reason)))
+		return unusable(out, field, reason);
+	rule->decide(a, io);
+	fields_write_json(out, rule->out, io);
+	buffer_putc(out, '\n');
+	return true;
+}
+
+bool line_answer(
+	struct arena *a, const struct rule *rule, const char *line, size_t len, struct buffer *out)
+{
+	json_t *body = json_loadb(line, len, JSON_REJECT_DUPLICATES, NULL);
+	bool ok = answer_json(a, rule, body, out);
+
+	json_decref(body);
+	return ok;
+}
+
+static bool write_all(int fd, const char *data, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, data, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		data += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+struct input {
+	char *data;
+	size_t len, size;
+};
+
+/* Reads more; 0 at the end of the input, negative on failure. */
+static ssize_t input_fill(struct input *in, int fd)
+{
+	ssize_t n;
+
+	if (in->size - in->len < CHUNK) {
+		char *more = realloc(in->data, in->size + 2 * CHUNK);
+
+		if (!more)
+			return -1;
+		in->data = more;
+		in->size += 2 * CHUNK;
+	}
+	do
+		n = read(fd, in->data + in->len, CHUNK);
+	while (n < 0 && errno == EINTR);
+	in->len += n > 0 ? (size_t)n : 0;
+	return n;
+}
+
+static bool is_blank(const char *line, size_t len)
+{
+	while (len > 0 && (line[len - 1] == ' ' || line[len - 1] == '\t' || line[len - 1] == '\r'))
+		len--;
+	return len == 0;
+}
+
+struct run {
+	const struct rule *rule;
+	struct arena line, answers; /* memory of one line, and of the answers not yet written */
+	struct buffer out;
+	bool skip; /* what comes is the rest of a line that was too long */
+	int result;
+};
+
+static void answer_one(struct run *run, const char *line, size_t len)
+{
+	bool ok;
+
+	if (run->skip || is_blank(line, len))
+		return;
+	ok = len < LINE_MAX_BYTES ? line_answer(&run->line, run->rule, line, len, &run->out)
+				  : unusable(&run->out, "body", "De regel is langer dan 1 MiB");
+	if (!ok)
+		run->result = 2;
+	arena_reset(&run->line);
+}
+
+/* Answers the complete lines (at the end also the last one without newline) and keeps the rest. */
+static void answer_complete(struct run *run, struct input *in, bool at_end)
+{
+	size_t done = 0;
+
+	while (done < in->len) {
+		const char *line = in->data + done;
+		const char *end = memchr(line, '\n', in->len - done);
+		size_t len = end ? (size_t)(end - line) : in->len - done;
+
+		if (!end && !at_end && len < LINE_MAX_BYTES)
+			break;
+		answer_one(run, line, len);
+		run->skip = !end;
+		done += len + (end != NULL);
+	}
+	memmove(in->data, in->data + done, in->len - done);
+	in->len -= done;
+}
+
+static bool write_answers(struct run *run, int fd)
+{
+	bool ok = write_all(fd, run->out.data, run->out.len);
+
+	arena_reset(&run->answers);
+	buffer_init(&run->out, &run->answers);
+	return ok;
+}
+
+int lines_answer(const struct rule *rule, int in, int out)
+{
+	struct run run = { .rule = rule };
+	struct input input = { 0 };
+	ssize_t n;
+
+	arena_init(&run.line);
+	arena_init(&run.answers);
+	buffer_init(&run.out, &run.answers);
+	do {
+		n = input_fill(&input, in);
+		if (n >= 0 && input.data)
+			answer_complete(&run, &input, n == 0);
+		if (n < 0 || !write_answers(&run, out))
+			run.result = 1;
+	} while (n > 0 && run.result != 1);
+	free(input.data);
+	arena_finish(&run.line);
+	arena_finish(&run.answers);
+	return run.result;
+}

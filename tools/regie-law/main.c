@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * regie-law: any rule of the law from a shell. No database, no network, no clock.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lines.h"
+#include "rules.h"
+
+#define EXIT_USAGE 64
+
+static int usage(void)
+{
+	fputs("gebruik: regie-law list           welke regels er zijn\n"
+	      "         regie-law schema REGEL   de vraag als JSON Schema\n"
+	      "         regie-law REGEL          een JSON-object per regel invoer, een antwoord "
+	      "per regel\n",
+		stderr);
+	return EXIT_USAGE;
+}
+
+static void print_fields(const char *label, const struct field *fields)
+{
+	char name[64];
+
+	printf("  %s:", label);
+	for (const struct field *f = fields; f->name; f++)
+		printf(" %s%s", field_json_name(f->name, name, sizeof(name)),
+			f->need == OPTIONAL ? "?" : "");
+	putchar('\n');
+}
+
+static int list_rules(void)
+{
+	for (const struct rule *r = rules; r->name; r++) {
+		printf("%s: %s\n  %s\n", r->name, r->doc, r->articles);
+		print_fields("in", r->in);
+		print_fields("uit", r->out);
+	}
+	return 0;
+}
+
+static int print_schema(const struct rule *rule)
+{
+	struct arena a;
+	struct buffer b, schema;
+
+	arena_init(&a);
+	buffer_init(&b, &a);
+	buffer_puts(&b, "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"title\":");
+	buffer_json(&b, rule->name);
+	buffer_puts(&b, ",\"description\":");
+	buffer_json(&b, rule->doc);
+	buffer_puts(&b, ",");
+	buffer_init(&schema, &a);
+	fields_write_schema(&schema, rule->in, true);
+	buffer_puts(&b, schema.data + 1); /* its members, in this object */
+	puts(b.data);
+	arena_finish(&a);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	bool schema = argc == 3 && strcmp(argv[1], "schema") == 0;
+	const struct rule *rule;
+
+	if (argc == 2 && strcmp(argv[1], "list") == 0)
+		return list_rules();
+	if (argc != 2 && !schema)
+		return usage();
+	rule = rule_find(argv[argc - 1]);
+	if (!rule) {
+		fprintf(stderr, "regie-law: onbekende regel %s\n", argv[argc - 1]);
+		return usage();
+	}
+	return schema ? print_schema(rule) : lines_answer(rule, STDIN_FILENO, STDOUT_FILENO);
+}
