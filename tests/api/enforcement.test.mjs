@@ -2,8 +2,8 @@
 // The procedure of a fine against a running copy: every step, every refusal, who may see what.
 import assert from 'node:assert/strict';
 import { test, before } from 'node:test';
-import { api, login } from './lib.mjs';
-import { missOproep, newPerson, until } from './people.mjs';
+import { api, login, until } from './lib.mjs';
+import { missOproep, newPerson } from './people.mjs';
 
 const base = '/api/enforcement/v1';
 const conduct = { artikel: '23', gedraging: 'begeleiding', datumOvertreding: '2026-01-05', datumConstatering: '2026-01-06',

@@ -63,12 +63,27 @@ export function sql(statement) {
 }
 
 // Asks again until fn gives something true; throws after `seconds`.
-export async function until(what, fn, seconds = 10) {
+export async function until(what, fn, seconds = 15) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await fn();
     if (answer) return answer;
     if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
     await new Promise((r) => { setTimeout(r, 50); });
+  }
+}
+
+async function setToday(day) {
+  const reply = await api('PUT', '/simulator/v1/vandaag', { body: { datum: day } });
+  if (reply.status !== 204) throw new Error(`vandaag ${day}: ${reply.status}`);
+}
+
+// Runs fn while `day` passes for today everywhere in the copy; then it is the real day again.
+export async function onDay(day, fn) {
+  await setToday(day);
+  try {
+    return await fn();
+  } finally {
+    await setToday(new Date().toISOString().slice(0, 10));
   }
 }

@@ -2,8 +2,8 @@
 // Every route of progress against a running copy: what it does, what it refuses, who may not see it.
 import assert from 'node:assert/strict';
 import { test, before } from 'node:test';
-import { api, login } from './lib.mjs';
-import { etagOf, newPerson, setPip, until } from './people.mjs';
+import { api, login, until } from './lib.mjs';
+import { etagOf, newPerson, setPip } from './people.mjs';
 
 const base = '/api/progress/v1';
 let regisseur;
