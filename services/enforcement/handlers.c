@@ -199,9 +199,13 @@ static long long imposed_before(const struct zaak *z)
 
 static enum status refuse_fine(struct req *req, const struct basis *b)
 {
-	return fail(req, ERR_CONFLICT,
-		"De wet laat hier geen boete toe: %s (%s). Seponeren kan wel.", b->uitleg,
-		b->grondslag[b->grondslag_count - 1]);
+	struct buffer grounds;
+
+	buffer_init(&grounds, req->arena);
+	for (int i = 0; i < b->grondslag_count; i++)
+		buffer_printf(&grounds, "%s%s", i ? "; " : "", b->grondslag[i]);
+	return fail(req, ERR_CONFLICT, "De wet laat hier geen boete toe: %s (%s). Seponeren kan wel.",
+		b->uitleg, grounds.data);
 }
 
 static enum status propose_22(struct req *req, struct zaak *z)
