@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#define INTENSITEIT_MAX 9999 /* hours */
+
 static bool before(struct date day, struct date other)
 {
 	return date_is_set(other) && date_compare(day, other) < 0;
@@ -44,6 +46,13 @@ static bool intensity_not_allowed(const struct duo_pip_facts *f)
 		(f->leerroute != ROUTE_B || f->doelgroep != DOELGROEP_ASIEL);
 }
 
+static bool intensity_out_of_range(const struct duo_pip_facts *f)
+{
+	long long hours = f->geschatte_intensiteit_b1_route;
+
+	return hours != LAW_NONE && (hours < 1 || hours > INTENSITEIT_MAX);
+}
+
 static const struct {
 	bool (*objects)(const struct duo_pip_facts *f);
 	struct bezwaar bezwaar;
@@ -60,6 +69,8 @@ static const struct {
 		"Niveau A2 kan niet bij de B1-route in het eerste PIP." } },
 	{ intensity_not_allowed, { "intensiteit-niet-van-toepassing", "DUO PIP",
 		"De intensiteit kan alleen bij de B1-route van een asielstatushouder." } },
+	{ intensity_out_of_range, { "intensiteit-bereik", "DUO PIP",
+		"De geschatte intensiteit is 1 tot 9999 uur." } },
 };
 
 void duo_pip(const struct duo_pip_facts *f, struct duo_toets *out)
