@@ -2,6 +2,7 @@
 #include "law/leerroute.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #define ABRVS "ABRvS 24-12-2024, ECLI:NL:RVS:2024:5413 (beleid)"
 #define INTENSITEIT_MAX 9999
@@ -9,9 +10,10 @@
 const char *const lbt_uitslag_values[] = { "B1-route haalbaar", "B1-route niet haalbaar", "Onbekend",
 	NULL };
 
+/* Blanks are no reason. */
 static bool motivated(const struct leerroute_facts *f)
 {
-	return f->motivering && f->motivering[0];
+	return f->motivering && f->motivering[strspn(f->motivering, " \t\r\n")];
 }
 
 /* ---- one function per question; true: there is an objection ---- */
