@@ -135,6 +135,8 @@ void besluit_termijnen(const struct besluit_termijnen_facts *f, struct besluit_t
 		basis_say(&out->basis, "Vanaf %s mag er geen boete meer komen.",
 			date_in_words(out->vervalt_op, words));
 	}
-	if (!out->basis.uitleg[0])
-		basis_say(&out->basis, "Er is nog geen datum waaruit een termijn volgt.");
+	if (out->basis.uitleg[0])
+		return;
+	basis_value(&out->basis, f->artikel == BESLUIT_PIP ? BEZWAAR_WEKEN : expiry, DATE_NONE);
+	basis_say(&out->basis, "Er is nog geen datum waaruit een termijn volgt.");
 }
