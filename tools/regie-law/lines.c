@@ -105,7 +105,7 @@ static void answer_one(struct run *run, const char *line, size_t len)
 {
 	bool ok;
 
-	if (run->skip || is_blank(line, len))
+	if (run->skip || (len < LINE_MAX_BYTES && is_blank(line, len)))
 		return;
 	ok = len < LINE_MAX_BYTES ? line_answer(&run->line, run->rule, line, len, &run->out)
 				  : unusable(&run->out, "body", "De regel is langer dan 1 MiB");
