@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+// regie-law as a program: what it lists, its schemas, its exit codes, and that every rule has cases.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import test from 'node:test';
+
+const program = process.env.REGIE_LAW;
+const cases = new URL('law/', import.meta.url);
+const first = { stap: '1', verwijtbaar: true };
+
+function ask(args, input = '') {
+	const run = spawnSync(program, args, { input, encoding: 'utf8' });
+	return { ...run, lines: run.stdout.split('\n').slice(0, -1) };
+}
+
+function listed() {
+	return [...ask(['list']).stdout.matchAll(/^([a-z0-9-]+): .+\n {2}(.+)\n {2}in: (.+)\n {2}uit: (.+)$/gm)]
+		.map(([, name, articles, fields, answer]) => ({ name, articles, fields: fields.split(' '), answer }));
+}
+
+test('every rule is listed with articles and fields, and has cases', () => {
+	const rules = listed();
+
+	assert.ok(rules.length >= 10);
+	for (const rule of rules) {
+		assert.match(rule.articles, /art\.|DUO/);
+		assert.match(rule.answer, / grondslag uitleg$/);
+		assert.ok(existsSync(new URL(`${rule.name}.csv`, cases)), `${rule.name}.csv is missing`);
+	}
+	for (const file of readdirSync(cases))
+		assert.ok(rules.some((rule) => `${rule.name}.csv` === file), `${file} belongs to no rule`);
+});
+
+test('the schema names the same fields as the list', () => {
+	for (const { name, fields } of listed()) {
+		const schema = JSON.parse(ask(['schema', name]).stdout);
+
+		assert.equal(schema.title, name);
+		assert.equal(schema.additionalProperties, false);
+		assert.deepEqual(Object.keys(schema.properties), fields.map((f) => f.replace('?', '')));
+		assert.deepEqual(schema.required, fields.filter((f) => !f.endsWith('?')));
+	}
+});
+
+test('a usable line is answered on one line, blank lines are passed over', () => {
+	const { lines, status } = ask(['boete-22'], `\n${JSON.stringify(first)}\r\n \n${JSON.stringify(first)}`);
+
+	assert.equal(status, 0);
+	assert.equal(lines.length, 2);
+	assert.equal(JSON.parse(lines[1]).bedrag, 250);
+});
+
+test('an unusable line names the field and the run goes on', () => {
+	const unusable = [['nee', 'body'], ['[]', 'body'], ['{"stap":"1","stap":"3"}', 'body'], ['{"stap":"2"}', 'stap'],
+		['{"stap":"1"}', 'verwijtbaar'], ['{"stap":"1","verwijtbaar":true,"kleur":1}', 'kleur'],
+		['{"stap":"1","verwijtbaar":true,"termijn":4}', 'termijn'],
+		['{"stap":"1","verwijtbaar":true,"termijn":{"soort":"nieuw","maanden":7}}', 'termijn.maanden'],
+		['{"stap":"1","verwijtbaar":true,"reedsOpgelegd":-1}', 'reedsOpgelegd'],
+		['['.repeat(100000), 'body'], [' '.repeat(3 << 20) + '{}', 'body'], ['\xff\x00', 'body']];
+	const input = Buffer.from(unusable.map(([line]) => `${line}\n`).join('') + JSON.stringify(first), 'latin1');
+	const { lines, status } = ask(['boete-22'], input);
+
+	assert.equal(status, 2);
+	assert.equal(lines.length, unusable.length + 1);
+	unusable.forEach(([line, field], i) => {
+		const answer = JSON.parse(lines[i]);
+
+		assert.deepEqual(Object.keys(answer), ['fout', 'veld']);
+		assert.equal(answer.veld, field, line.slice(0, 80));
+		assert.ok(answer.fout.length > 5);
+	});
+	assert.equal(JSON.parse(lines.at(-1)).opleggen, true);
+});
+
+test('a wrong command is refused', () => {
+	for (const args of [[], ['geen-regel'], ['schema'], ['schema', 'geen-regel'], ['list', 'boete-22']]) {
+		const { status, stdout, stderr } = ask(args);
+
+		assert.equal(status, 64, args.join(' '));
+		assert.equal(stdout, '');
+		assert.match(stderr, /gebruik: regie-law/);
+	}
+});
