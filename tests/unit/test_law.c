@@ -1,0 +1,621 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Properties of the rules over facts from a fixed seed: what must hold whatever the facts are. The
+ * cases with their articles stand in tests/cases/law.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "law/boete.h"
+#include "law/completion.h"
+#include "law/date_rules.h"
+#include "law/duo_checks.h"
+#include "law/intake.h"
+#include "law/leerroute.h"
+#include "law/term.h"
+
+#define ROUNDS 20000
+#define EARLIER_MAX 8
+
+/* ---- facts from a seed ---- */
+
+static uint64_t seed;
+
+static int start(void **state)
+{
+	(void)state;
+	seed = 20220101;
+	return 0;
+}
+
+/* xorshift64*; low <= result <= high */
+static int pick(int low, int high)
+{
+	seed ^= seed >> 12;
+	seed ^= seed << 25;
+	seed ^= seed >> 27;
+	return low + (int)((seed * 2685821657736338717u >> 33) % (unsigned)(high - low + 1));
+}
+
+static struct date pick_day(void)
+{
+	return date_add_days(date_make(2022, 1, 1), pick(0, 3300));
+}
+
+static struct date pick_day_or_none(void)
+{
+	return pick(0, 2) ? pick_day() : DATE_NONE;
+}
+
+static long long pick_cents(void)
+{
+	return pick(0, 4) ? pick(0, 260000) : LAW_NONE;
+}
+
+static void check_basis(const struct basis *b)
+{
+	assert_in_range(b->grondslag_count, 1, BASIS_ARTICLES);
+	for (int i = 0; i < b->grondslag_count; i++)
+		assert_true(b->grondslag[i] && b->grondslag[i][0]);
+	assert_in_range(strlen(b->uitleg), 10, BASIS_UITLEG - 2); /* not cut off */
+}
+
+/* ---- the figures ---- */
+
+static void test_figures_stand_in_order(void **state)
+{
+	struct date from, before = DATE_NONE;
+
+	(void)state;
+	for (int i = 0; i < law_row_count; i++) {
+		const struct law_row *row = &law_rows[i];
+
+		assert_true(date_parse(row->from, &from));
+		assert_true(row->value > 0 && row->article[0] && row->unit[0]);
+		assert_non_null(strchr("PSMD", row->source));
+		if (i > 0 && law_rows[i - 1].figure == row->figure)
+			assert_true(date_compare(before, from) < 0);
+		assert_int_equal(law_value(row->figure, from), row->value);
+		assert_string_equal(law_article(row->figure, from), row->article);
+		before = from;
+	}
+	for (int figure = 0; figure < FIGURE_COUNT; figure++)
+		assert_true(law_value((enum law_figure)figure, DATE_NONE) > 0);
+}
+
+static void test_basis_names_an_article_once(void **state)
+{
+	static const char *const many[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+	struct basis b;
+	char words[DATE_WORDS];
+
+	(void)state;
+	basis_init(&b);
+	for (int i = 0; i < 9; i++) {
+		basis_add(&b, many[i]);
+		basis_add(&b, many[0]);
+	}
+	assert_int_equal(b.grondslag_count, BASIS_ARTICLES);
+	for (int i = 0; i < 200; i++)
+		basis_say(&b, "nog %d woorden", i);
+	assert_int_equal(strlen(b.uitleg), BASIS_UITLEG - 1);
+	assert_memory_equal(b.uitleg, "nog 0 woorden nog 1 woorden", 27);
+	assert_string_equal(date_in_words(date_make(2026, 2, 3), words), "3 februari 2026");
+}
+
+/* ---- terms ---- */
+
+static struct pip_termijn_facts pick_pip_termijn(void)
+{
+	return (struct pip_termijn_facts){ pick(1, 2), pick_day(), pick_day_or_none(),
+		pick_day_or_none(), pick_day_or_none() };
+}
+
+static void test_pip_termijn(void **state)
+{
+	struct pip_termijn out;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct pip_termijn_facts f = pick_pip_termijn();
+
+		pip_termijn(&f, &out);
+		check_basis(&out.basis);
+		if (out.loopt == NEE) {
+			assert_true(f.doelgroep == DOELGROEP_ASIEL &&
+				    !date_is_set(f.datum_inschrijving_brp));
+			assert_false(date_is_set(out.begin) || date_is_set(out.uiterlijk));
+			continue;
+		}
+		assert_true(date_compare(out.begin, f.datum_kennisgeving) > 0);
+		assert_true(out.uiterlijk_voor_verlenging.day >= out.begin.day + 69);
+		assert_true(date_is_working_day(out.uiterlijk));
+		assert_int_equal(out.uiterlijk.day, term_end(out.uiterlijk_voor_verlenging).day);
+	}
+}
+
+static void test_a_later_notice_never_gives_an_earlier_deadline(void **state)
+{
+	struct pip_termijn before, after;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct pip_termijn_facts f = pick_pip_termijn();
+
+		pip_termijn(&f, &before);
+		f.datum_kennisgeving.day += pick(0, 400);
+		pip_termijn(&f, &after);
+		assert_int_equal(before.loopt, after.loopt);
+		if (before.loopt == JA)
+			assert_true(date_compare(before.uiterlijk, after.uiterlijk) <= 0);
+	}
+}
+
+static void test_inburgeringstermijn(void **state)
+{
+	struct inburgeringstermijn out, longer, later;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct verlenging more[3] = { { pick(0, 1) ? pick(0, 700) : LAW_NONE, pick(0, 24) },
+			{ pick(0, 700), LAW_NONE }, { LAW_NONE, LAW_NONE } };
+		struct inburgeringstermijn_facts f = { pick_day(), more, (size_t)pick(0, 2) };
+
+		inburgeringstermijn(&f, &out);
+		check_basis(&out.basis);
+		assert_int_equal(out.begin.day, f.dagtekening_pip.day + 1);
+		assert_int_equal(out.laatste_dag.day, out.einde.day - 1);
+		assert_true(out.einde.day - out.begin.day >= 3 * 365);
+		f.verlenging_count++;
+		inburgeringstermijn(&f, &longer);
+		assert_true(date_compare(longer.einde, out.einde) >= 0);
+		f.dagtekening_pip.day += pick(0, 100);
+		inburgeringstermijn(&f, &later);
+		assert_true(date_compare(later.einde, longer.einde) >= 0);
+	}
+}
+
+static void test_besluit_termijnen(void **state)
+{
+	struct besluit_termijnen out, later;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct besluit_termijnen_facts f = { pick(1, 3), pick_day_or_none(),
+			pick_day_or_none(), pick_day_or_none() };
+
+		besluit_termijnen(&f, &out);
+		check_basis(&out.basis);
+		assert_int_equal(date_is_set(out.bezwaar_tot), date_is_set(f.datum_bekendmaking));
+		assert_int_equal(date_is_set(out.beslissen_voor),
+			f.artikel == BESLUIT_23 && date_is_set(f.datum_rapport));
+		assert_int_equal(date_is_set(out.vervalt_op),
+			f.artikel != BESLUIT_PIP && date_is_set(f.datum_overtreding));
+		if (!date_is_set(out.bezwaar_tot))
+			continue;
+		assert_true(date_is_working_day(out.bezwaar_tot));
+		assert_in_range(out.bezwaar_tot.day - f.datum_bekendmaking.day, 42, 46);
+		f.datum_bekendmaking.day++;
+		besluit_termijnen(&f, &later);
+		assert_true(date_compare(later.bezwaar_tot, out.bezwaar_tot) >= 0);
+	}
+}
+
+/* ---- fines ---- */
+
+struct fine {
+	struct boete_23_facts facts;
+	struct eerdere_overtreding earlier[EARLIER_MAX];
+};
+
+/* Earlier violations within some two years, so that chains do arise. */
+static void pick_fine(struct fine *f)
+{
+	f->facts = (struct boete_23_facts){ .doelgroep = pick(1, 2),
+		.gedraging = pick(1, 3),
+		.verwijtbaarheid = pick(OPZET, GEEN_VERWIJT),
+		.datum_constatering = pick_day(),
+		.eerdere = f->earlier,
+		.eerdere_count = (size_t)pick(0, EARLIER_MAX),
+		.termijn_soort = pick(1, 2),
+		.termijn_maanden = 6 * pick(1, 4),
+		.reeds_opgelegd = pick_cents(),
+		.bijstand_verlaagd = pick(-1, 1),
+		.aanhoudende_onwil = pick(-1, 1),
+		.handhaving_asiel = pick(0, 3),
+		.verhoging_over = pick(0, 2) };
+	for (int i = 0; i < EARLIER_MAX; i++) {
+		struct eerdere_overtreding *e = &f->earlier[i];
+
+		e->datum_constatering = date_add_days(f->facts.datum_constatering, -pick(-20, 900));
+		e->datum_onherroepelijk =
+			pick(0, 5) ? date_add_days(e->datum_constatering, pick(0, 120)) : DATE_NONE;
+	}
+}
+
+static long long cap_of(const struct boete_23_facts *f)
+{
+	return f->termijn_soort == TERMIJN_NIEUW ? f->termijn_maanden / 6 * 40000 : 240000;
+}
+
+static void test_boete_23(void **state)
+{
+	struct fine f;
+	struct boete_23 out;
+	int imposed = 0;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		long long already;
+
+		pick_fine(&f);
+		already = f.facts.reeds_opgelegd == LAW_NONE ? 0 : f.facts.reeds_opgelegd;
+		boete_23(&f.facts, &out);
+		check_basis(&out.basis);
+		imposed += out.opleggen == JA;
+		assert_true((out.opleggen == JA) == (out.bedrag > 0));
+		assert_true((out.opleggen == JA) == (out.reden == NULL));
+		assert_in_range(out.trede, 1, 5);
+		assert_int_equal(out.basisbedrag, 5000ll << (out.trede - 1));
+		assert_in_range(out.bedrag, 0, 80000);
+		assert_true(out.bedrag <= out.plafond_rest);
+		assert_int_equal(out.plafond_rest,
+			already < cap_of(&f.facts) ? cap_of(&f.facts) - already : 0);
+		if (f.facts.verwijtbaarheid == GEEN_VERWIJT || f.facts.bijstand_verlaagd == JA)
+			assert_int_equal(out.opleggen, NEE);
+		if (f.facts.verhoging_over != VERHOGING_OPGELEGD)
+			assert_true(out.bedrag <= out.basisbedrag * out.percentage / 100);
+	}
+	assert_true(imposed > ROUNDS / 20);
+}
+
+static void test_less_culpability_never_costs_more(void **state)
+{
+	struct fine f;
+	struct boete_23 out;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS / 4; i++) {
+		long long before = INT64_MAX;
+
+		pick_fine(&f);
+		for (int culpability = OPZET; culpability <= GEEN_VERWIJT; culpability++) {
+			f.facts.verwijtbaarheid = culpability;
+			boete_23(&f.facts, &out);
+			assert_true(out.bedrag <= before);
+			before = out.bedrag;
+		}
+	}
+}
+
+static void test_the_default_reading_never_costs_more(void **state)
+{
+	struct fine f;
+	struct boete_23 trede, opgelegd;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		pick_fine(&f);
+		f.facts.verhoging_over = 0;
+		boete_23(&f.facts, &trede);
+		f.facts.verhoging_over = VERHOGING_OPGELEGD;
+		boete_23(&f.facts, &opgelegd);
+		assert_true(trede.bedrag <= opgelegd.bedrag);
+	}
+}
+
+static void test_earlier_violations(void **state)
+{
+	struct fine f;
+	struct boete_23 out, other;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct eerdere_overtreding first;
+
+		pick_fine(&f);
+		boete_23(&f.facts, &out);
+		assert_true(out.trede <= (long long)f.facts.eerdere_count + 1);
+		if (f.facts.eerdere_count < 2)
+			continue;
+		first = f.earlier[0]; /* their order makes no difference */
+		f.earlier[0] = f.earlier[f.facts.eerdere_count - 1];
+		f.earlier[f.facts.eerdere_count - 1] = first;
+		boete_23(&f.facts, &other);
+		assert_int_equal(other.trede, out.trede);
+		for (size_t n = 0; n < f.facts.eerdere_count; n++)
+			f.earlier[n].datum_onherroepelijk = DATE_NONE;
+		boete_23(&f.facts, &other);
+		assert_int_equal(other.trede, 1);
+	}
+}
+
+static void test_more_imposed_never_leaves_more(void **state)
+{
+	struct fine f;
+	struct boete_23 out, less;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		pick_fine(&f);
+		f.facts.reeds_opgelegd = pick(0, 250000);
+		boete_23(&f.facts, &out);
+		f.facts.reeds_opgelegd += pick(0, 20000);
+		boete_23(&f.facts, &less);
+		assert_true(less.bedrag <= out.bedrag && less.plafond_rest <= out.plafond_rest);
+	}
+}
+
+static void test_boete_22(void **state)
+{
+	struct boete_22 out;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct boete_22_facts f = { pick(0, 1) ? 1 : 3, pick(-1, 1), pick(0, 2),
+			6 * pick(1, 4), pick_cents(), pick_day_or_none() };
+
+		boete_22(&f, &out);
+		check_basis(&out.basis);
+		assert_in_range(out.bedrag, 0, 25000);
+		assert_true((out.opleggen == JA) == (out.bedrag > 0));
+		assert_true((out.opleggen == JA) == (out.reden == NULL));
+		if (f.verwijtbaar != JA)
+			assert_int_equal(out.opleggen, NEE);
+		if (f.reeds_opgelegd != LAW_NONE)
+			assert_true(out.bedrag == 0 || out.bedrag + f.reeds_opgelegd <= 240000);
+	}
+}
+
+/* ---- the intake ---- */
+
+#define OPROEPEN_MAX 5
+
+struct ladder {
+	struct intake_stap_facts facts;
+	struct intake_oproep oproepen[OPROEPEN_MAX];
+	struct intake_boete boetes[2];
+};
+
+static void pick_ladder(struct ladder *l)
+{
+	struct date day = pick_day();
+
+	l->facts = (struct intake_stap_facts){ .oproepen = l->oproepen,
+		.oproep_count = (size_t)pick(0, OPROEPEN_MAX),
+		.boetes = l->boetes,
+		.boete_count = (size_t)pick(0, 2) };
+	l->facts.waarschuwing_op = pick(0, 2) ? date_add_days(day, pick(0, 30)) : DATE_NONE;
+	for (int i = 0; i < OPROEPEN_MAX; i++) {
+		l->oproepen[i] = (struct intake_oproep){ day, date_add_days(day, 14),
+			pick(0, 2) ? NIET_VERSCHENEN : pick(1, 4), pick(0, 3) ? JA : pick(-1, 1) };
+		if (i < 2)
+			l->boetes[i] = (struct intake_boete){ pick(1, 3),
+				date_add_days(day, pick(0, 40)) };
+		day = date_add_days(day, pick(1, 30));
+	}
+	l->facts.vandaag = date_add_days(day, pick(0, 10));
+}
+
+static void test_intake_stap(void **state)
+{
+	struct ladder l;
+	struct intake_stap out;
+	int seen[STAP_BIJ_VERSTEK + 1] = { 0 };
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		const struct intake_oproep *last;
+		bool fine;
+
+		pick_ladder(&l);
+		intake_stap(&l.facts, &out);
+		check_basis(&out.basis);
+		assert_in_range(out.volgende, STAP_OPROEPEN, STAP_BIJ_VERSTEK);
+		seen[out.volgende]++;
+		fine = out.volgende == STAP_BOETE_22_1 || out.volgende == STAP_BOETE_22_3;
+		assert_int_equal(out.bedrag, fine ? 25000 : LAW_NONE);
+		assert_true(date_is_set(out.nieuwe_termijn_uiterlijk) ==
+			    (out.volgende == STAP_BOETE_22_1));
+		if (out.volgende == STAP_BOETE_22_1)
+			assert_in_range(
+				out.nieuwe_termijn_uiterlijk.day - l.facts.vandaag.day, 59, 62);
+		if (l.facts.oproep_count == 0) {
+			assert_int_equal(out.volgende, STAP_OPROEPEN);
+			continue;
+		}
+		last = &l.oproepen[l.facts.oproep_count - 1];
+		if (fine) /* warned, twice called, and to blame for the last time */
+			assert_true(date_is_set(l.facts.waarschuwing_op) &&
+				    l.facts.oproep_count >= 2 && last->verwijtbaar == JA &&
+				    last->uitkomst != VERSCHENEN);
+		if (out.volgende == STAP_BIJ_VERSTEK)
+			assert_true(l.facts.oproep_count >= 3 && l.facts.boete_count > 0);
+	}
+	for (int step = STAP_OPROEPEN; step <= STAP_BIJ_VERSTEK; step++)
+		assert_true(seen[step] > 0);
+}
+
+/* ---- leerroute ---- */
+
+static struct leerroute_facts pick_leerroute(void)
+{
+	return (struct leerroute_facts){ .doelgroep = pick(1, 2),
+		.leerroute = pick(1, 3),
+		.niveau = pick(0, 2),
+		.eerste_pip = pick(0, 1),
+		.geschatte_intensiteit_b1_route = pick(0, 1) ? LAW_NONE : pick(-1, 10001),
+		.wenst_opleiding = pick(-1, 1),
+		.grote_kans_diploma = pick(-1, 1),
+		.redelijkerwijs_haalbaar_b1 = pick(-1, 1),
+		.lbt_uitslag = pick(0, 3),
+		.vandaag = DATE_NONE };
+}
+
+static void test_leerroute_toets(void **state)
+{
+	struct leerroute_toets out, motivated;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct leerroute_facts f = pick_leerroute();
+
+		leerroute_toets(&f, &out);
+		check_basis(&out.basis);
+		assert_in_range(out.bezwaar_count, 0, BEZWAREN_MAX);
+		assert_true((out.toegestaan == JA) == (out.bezwaar_count == 0));
+		for (int n = 0; n < out.bezwaar_count; n++)
+			assert_true(out.bezwaren[n].code && out.bezwaren[n].grondslag &&
+				    out.bezwaren[n].uitleg);
+		f.motivering = "Zie het verslag van de intake.";
+		leerroute_toets(&f, &motivated);
+		assert_true(motivated.bezwaar_count <= out.bezwaar_count);
+	}
+}
+
+/* What the gemeente may set, DUO takes. */
+static void test_an_allowed_leerroute_is_accepted_by_duo(void **state)
+{
+	struct leerroute_toets toets;
+	struct duo_toets duo;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct leerroute_facts f = pick_leerroute();
+		struct duo_pip_facts pip = { .dagtekening = pick_day(),
+			.leerroute = f.leerroute,
+			.niveau = f.niveau,
+			.doelgroep = f.doelgroep,
+			.eerste_pip = f.eerste_pip,
+			.geschatte_intensiteit_b1_route = f.geschatte_intensiteit_b1_route,
+			.begin_plicht = DATE_NONE,
+			.vorige_dagtekening = DATE_NONE,
+			.vestiging = DATE_NONE };
+
+		leerroute_toets(&f, &toets);
+		duo_pip(&pip, &duo);
+		check_basis(&duo.basis);
+		assert_true((duo.toegestaan == JA) == (duo.bezwaar_count == 0));
+		if (toets.toegestaan == JA)
+			assert_int_equal(duo.toegestaan, JA);
+	}
+}
+
+static void test_overstap(void **state)
+{
+	struct overstap out, earlier;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct overstap_facts f = { pick_day(), pick_day(), pick(1, 3), pick(1, 3),
+			pick(-1, 1) };
+
+		leerroute_overstap(&f, &out);
+		check_basis(&out.basis);
+		if (f.van == f.naar)
+			assert_int_equal(out.toegestaan, NEE);
+		if (f.van == ROUTE_O && f.naar == ROUTE_B)
+			assert_int_equal(out.toegestaan, JA);
+		f.datum.day -= pick(0, 300);
+		leerroute_overstap(&f, &earlier);
+		assert_true(earlier.toegestaan >= out.toegestaan);
+	}
+}
+
+/* ---- completion ---- */
+
+#define EXAMENS_MAX 12
+
+static void pick_exam(struct examen *e)
+{
+	*e = (struct examen){ pick(EXAMEN_KNM, EXAMEN_SP), pick(0, 3),
+		pick(GESLAAGD, GEEN_RESULTAAT) };
+}
+
+/* Every part that was done stays done, and all of it too. */
+static void check_not_less(const struct voltooiing *before, const struct voltooiing *after)
+{
+	assert_int_equal(before->onderdeel_count, after->onderdeel_count);
+	for (int i = 0; i < before->onderdeel_count; i++)
+		assert_true(after->onderdelen[i].voldaan >= before->onderdelen[i].voldaan);
+	assert_true(after->voldaan >= before->voldaan);
+}
+
+static void test_voltooiing_is_monotone(void **state)
+{
+	struct examen exams[EXAMENS_MAX];
+	struct voltooiing out, more;
+	int done = 0;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		int exempt = pick(EXAMEN_KNM, EXAMEN_SP);
+		struct voltooiing_facts f = { .leerroute = pick(1, 3),
+			.doelgroep = pick(1, 2),
+			.niveau = pick(0, 2),
+			.uren_cursus = pick(700, 850),
+			.uren_participatie = pick(700, 850),
+			.uren_pvt = pick(8, 16),
+			.uren_map = pick(30, 50),
+			.pvt_ondertekend_op = pick_day_or_none(),
+			.map_eindgesprek_op = pick_day_or_none(),
+			.z_eindgesprek_op = pick_day_or_none(),
+			.taalschakeltraject_behaald_op = pick_day_or_none(),
+			.examens = exams,
+			.examen_count = (size_t)pick(0, EXAMENS_MAX - 1),
+			.vrijgesteld = &exempt,
+			.vrijgesteld_count = (size_t)pick(0, 1),
+			.participatie_maximum = pick(0, 900),
+			.participatie_ontheven = pick(0, 1),
+			.vandaag = pick_day_or_none() };
+
+		for (int n = 0; n < EXAMENS_MAX; n++)
+			pick_exam(&exams[n]);
+		voltooiing(&f, &out);
+		check_basis(&out.basis);
+		done += out.voldaan;
+		f.uren_cursus += pick(0, 50);
+		f.uren_participatie += pick(0, 50);
+		f.uren_pvt += pick(0, 5);
+		f.uren_map += pick(0, 5);
+		voltooiing(&f, &more);
+		check_not_less(&out, &more);
+		out = more;
+		f.examen_count++;
+		f.pvt_ondertekend_op = f.map_eindgesprek_op = f.z_eindgesprek_op = pick_day();
+		voltooiing(&f, &more);
+		check_not_less(&out, &more);
+	}
+	assert_true(done > ROUNDS / 100);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_figures_stand_in_order, start),
+		cmocka_unit_test_setup(test_basis_names_an_article_once, start),
+		cmocka_unit_test_setup(test_pip_termijn, start),
+		cmocka_unit_test_setup(test_a_later_notice_never_gives_an_earlier_deadline, start),
+		cmocka_unit_test_setup(test_inburgeringstermijn, start),
+		cmocka_unit_test_setup(test_besluit_termijnen, start),
+		cmocka_unit_test_setup(test_boete_23, start),
+		cmocka_unit_test_setup(test_less_culpability_never_costs_more, start),
+		cmocka_unit_test_setup(test_the_default_reading_never_costs_more, start),
+		cmocka_unit_test_setup(test_earlier_violations, start),
+		cmocka_unit_test_setup(test_more_imposed_never_leaves_more, start),
+		cmocka_unit_test_setup(test_boete_22, start),
+		cmocka_unit_test_setup(test_intake_stap, start),
+		cmocka_unit_test_setup(test_leerroute_toets, start),
+		cmocka_unit_test_setup(test_an_allowed_leerroute_is_accepted_by_duo, start),
+		cmocka_unit_test_setup(test_overstap, start),
+		cmocka_unit_test_setup(test_voltooiing_is_monotone, start),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
