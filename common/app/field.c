@@ -144,10 +144,12 @@ static bool is_tijdstip(const char *s)
 		if (pattern[i] == '0' ? s[i] < '0' || s[i] > '9' : s[i] != pattern[i])
 			return false;
 	}
+	if (memcmp(s + 11, "24", 2) >= 0 || s[14] > '5' || s[17] > '5')
+		return false;
 	memcpy(day, s, 10);
 	day[10] = '\0';
 	s += sizeof(pattern) - 1;
-	if (*s == '.')
+	if (s[0] == '.' && s[1] >= '0' && s[1] <= '9')
 		s += 1 + strspn(s + 1, "0123456789");
 	return strcmp(s, "Z") == 0 && date_parse(day, &d);
 }
@@ -412,7 +414,7 @@ static bool read_object(struct reader *r, const char *prefix, const struct field
 
 	fields_clear(fields, obj);
 	if (!json_is_object(body))
-		return report(r, *prefix ? prefix : "body", "",
+		return report(r, *prefix ? arena_strndup(r->arena, prefix, strlen(prefix) - 1) : "body", "",
 			(struct wrong){ "type", "Dit moet een object zijn" });
 	for (const struct field *f = fields; f->name; f++) {
 		char name[NAME_MAX_JSON];
