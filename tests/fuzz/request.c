@@ -12,6 +12,7 @@
 /* ---- instead of Redis and stderr (ld --wrap) ---- */
 
 enum status __wrap_session_load(struct req *req);
+enum status __wrap_queue_get(struct req *req, const char *key, const char **value);
 void __wrap_log_line(const struct req *req, enum log_level level, const char *message, ...);
 
 /* Somebody with a token is a caseworker of one gemeente. */
@@ -23,6 +24,12 @@ enum status __wrap_session_load(struct req *req)
 			.roles = ROL_REGISSEUR, .gebruiker = "iemand", .gemeenten = "0599"
 		};
 	return OK;
+}
+
+enum status __wrap_queue_get(struct req *req, const char *key, const char **value)
+{
+	(void)key, (void)value;
+	return fail(req, ERR_NOT_FOUND, "Deze sleutel is er niet");
 }
 
 void __wrap_log_line(const struct req *req, enum log_level level, const char *message, ...)
