@@ -373,6 +373,26 @@ static void test_boete_22(void **state)
 	}
 }
 
+/* A length that is unknown or odd: the half years that fit in it, at least one and at most four. */
+static void test_cap_of_an_odd_term(void **state)
+{
+	static const long long rows[][2] = { { LAW_NONE, 40000 }, { 0, 40000 }, { 9, 40000 },
+		{ 13, 80000 }, { 24, 160000 }, { 30, 160000 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct fine f;
+		struct boete_23 out;
+
+		pick_fine(&f);
+		f.facts.termijn_soort = TERMIJN_NIEUW;
+		f.facts.termijn_maanden = rows[i][0];
+		f.facts.reeds_opgelegd = LAW_NONE;
+		boete_23(&f.facts, &out);
+		assert_int_equal(out.plafond_rest, rows[i][1]);
+	}
+}
+
 /* ---- the intake ---- */
 
 #define OPROEPEN_MAX 5
@@ -610,6 +630,7 @@ int main(void)
 		cmocka_unit_test_setup(test_earlier_violations, start),
 		cmocka_unit_test_setup(test_more_imposed_never_leaves_more, start),
 		cmocka_unit_test_setup(test_boete_22, start),
+		cmocka_unit_test_setup(test_cap_of_an_odd_term, start),
 		cmocka_unit_test_setup(test_intake_stap, start),
 		cmocka_unit_test_setup(test_leerroute_toets, start),
 		cmocka_unit_test_setup(test_an_allowed_leerroute_is_accepted_by_duo, start),
