@@ -146,8 +146,12 @@ static bool db_connect(struct db *db)
 {
 	const char *const names[] = { "dbname", "user", "application_name", "client_encoding",
 		"connect_timeout", "tcp_user_timeout", "options", NULL };
+	/* Every statement is prepared and goes by an index. Its plan is made once, and is the same for a
+	 * table that was empty then. */
 	const char *const values[] = { db->conninfo, db->role, db->role, "UTF8", "3", "10000",
-		"-c statement_timeout=5s -c timezone=UTC -c datestyle=ISO", NULL };
+		"-c statement_timeout=5s -c timezone=UTC -c datestyle=ISO"
+		" -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off"
+		" -c enable_mergejoin=off -c jit=off", NULL };
 
 	if (db->conn)
 		PQreset(db->conn);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "app/log.h"
@@ -19,6 +20,7 @@
 #define RECLAIM_MS 10000
 #define TODAY_MS 1000
 #define PAUSE_MAX_MS 8000
+#define NICE 10
 
 /* An event taken out of the database result, so that it outlives it. */
 struct work {
@@ -498,6 +500,7 @@ int jobs_main(struct app *app, const struct service *svc)
 	struct jobs j;
 
 	jobs_init(&j, app, svc);
+	setpriority(PRIO_PROCESS, 0, NICE); /* people who wait for a page go first */
 	while (!stopping && subscribe(&j) != OK)
 		pause_a_while(&j);
 	log_line(NULL, LOG_INFO, "achtergrondwerk begint", NULL);

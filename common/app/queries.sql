@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- The kit's own statements; enum kit_query in kit.h names them in this order.
+-- The kit's own statements; enum kit_query in kit.h names them in this order. Their plans are made when the
+-- tables may still be empty, so they are written such that only one plan fits.
 
 -- kit_context: tenant, user and trace of the transaction that the batch is
 select set_config('regie.gemeenten', :gemeenten, true), set_config('regie.gebruiker', :gebruiker, true),
@@ -27,19 +28,20 @@ with oud as (
 insert into core.abonnement (dienst, type) select :dienst, unnest(:typen::text[])
 on conflict do nothing;
 
--- kit_distribute: events of this service that are not yet with their listeners
+-- kit_distribute: events of this service that are not yet with their listeners; as with core.claim, what
+-- a power cut takes is done again, so the disk is not waited for
 with nieuw as (
-	select id, type, volgnr from core.gebeurtenis where bron = :bron and not verdeeld
+	select id, type, inburgeraar_id, volgnr from core.gebeurtenis where bron = :bron and not verdeeld
 	order by volgnr limit 200 for update skip locked
 ), geleverd as (
-	insert into core.levering (gebeurtenis_id, dienst, volgende)
-	select n.id, a.dienst, now() + interval '5 seconds' from nieuw n join core.abonnement a using (type)
-	on conflict do nothing returning gebeurtenis_id, dienst
+	insert into core.levering (gebeurtenis_id, dienst, inburgeraar_id, volgnr, volgende)
+	select n.id, a.dienst, n.inburgeraar_id, n.volgnr, now() + interval '5 seconds' from nieuw n join core.abonnement a using (type)
+	on conflict do nothing returning gebeurtenis_id, dienst, volgnr
 ), gezet as (
-	update core.gebeurtenis g set verdeeld = true from nieuw n where g.id = n.id
+	update core.gebeurtenis set verdeeld = true where id = any (array(select id from nieuw))
 )
-select l.gebeurtenis_id, l.dienst from geleverd l join nieuw n on n.id = l.gebeurtenis_id
-order by n.volgnr;
+select gebeurtenis_id, dienst, set_config('synchronous_commit', 'off', true) from geleverd
+order by volgnr;
 
 -- kit_load: the named events, as far as they still wait
 select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_id,
@@ -55,33 +57,31 @@ select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_
 from core.levering l join core.gebeurtenis g on g.id = l.gebeurtenis_id
 where l.dienst = :dienst and l.status = 'wacht' and l.volgende <= now() + :vooruit::interval
 	and (l.volgende <= now() or l.pogingen = 0)
-	and not exists (
-		select 1 from core.gebeurtenis e
-		join core.levering w on w.gebeurtenis_id = e.id and w.dienst = l.dienst
-		where e.inburgeraar_id = g.inburgeraar_id and e.volgnr < g.volgnr and w.status = 'wacht')
+	and (select w.volgnr from core.levering w
+		where w.inburgeraar_id = l.inburgeraar_id and w.dienst = l.dienst and w.volgnr < l.volgnr
+			and w.status = 'wacht' limit 1) is null
 order by g.volgnr limit 16;
 
 -- kit_take: takes one event in hand for 30 seconds; not when another process has it in hand, and not
--- while an earlier event of the same inburgeraar waits
+-- while an earlier event of the same inburgeraar waits; `not in`, so that the primary key is used and not
+-- the index of what waits, which is full of rows that just left
 update core.levering l set volgende = now() + interval '30 seconds', pogingen = l.pogingen + 1
-where l.gebeurtenis_id = :gebeurtenis and l.dienst = :dienst and l.status = 'wacht'
+where l.gebeurtenis_id = :gebeurtenis and l.dienst = :dienst and l.status not in ('klaar', 'dood')
 	and l.volgende <= now() + interval '5 seconds'
-	and not exists (
-		select 1 from core.gebeurtenis g
-		join core.gebeurtenis e on e.inburgeraar_id = g.inburgeraar_id and e.volgnr < g.volgnr
-		join core.levering w on w.gebeurtenis_id = e.id and w.dienst = :dienst and w.status = 'wacht'
-		where g.id = :gebeurtenis)
-returning l.pogingen;
+	and (select w.volgnr from core.levering w
+		where w.inburgeraar_id = l.inburgeraar_id and w.dienst = l.dienst and w.volgnr < l.volgnr
+			and w.status = 'wacht' limit 1) is null
+returning l.pogingen, set_config('synchronous_commit', 'off', true);
 
 -- kit_done: handled by a handler that stored nothing
 update core.levering set status = 'klaar', fout = null
-where gebeurtenis_id = :gebeurtenis and dienst = :dienst and status = 'wacht';
+where gebeurtenis_id = :gebeurtenis and dienst = :dienst and status not in ('klaar', 'dood');
 
 -- kit_failed: waits 1, 2, 4 … 300 seconds and a little; after the last attempt a dead letter
 update core.levering set fout = :fout,
 	status = case when pogingen >= :grens::int then 'dood' else 'wacht' end,
 	volgende = now() + make_interval(secs => least(2 ^ (pogingen - 1), 300) * (1 + random() / 4))
-where gebeurtenis_id = :gebeurtenis and dienst = :dienst and status = 'wacht'
+where gebeurtenis_id = :gebeurtenis and dienst = :dienst and status not in ('klaar', 'dood')
 returning status;
 
 -- kit_gemeenten: for work that is nobody's in particular

@@ -4,8 +4,8 @@ set session authorization regie_proef;
 
 insert into core.gebeurtenis (id, bron, type, gemeente) values
 	('00000000-0000-4000-8000-0000000000e1', 'proef', 'proef-gebeurd', '9801');
-insert into core.levering (gebeurtenis_id, dienst) values
-	('00000000-0000-4000-8000-0000000000e1', 'proef');
+insert into core.levering (gebeurtenis_id, dienst, volgnr) select id, 'proef', volgnr
+	from core.gebeurtenis where id = '00000000-0000-4000-8000-0000000000e1';
 
 begin;
 select set_config('regie.gemeenten', '9801', true);

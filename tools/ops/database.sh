@@ -23,6 +23,8 @@ make_cluster() {
 		synchronous_commit = on
 		shared_buffers = 256MB
 		max_wal_size = 2GB
+		checkpoint_timeout = 15min
+		random_page_cost = 1.1
 		timezone = 'UTC'
 		max_connections = 200
 	CONF
