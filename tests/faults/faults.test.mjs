@@ -97,8 +97,9 @@ test('kill -9 loses nothing and doubles nothing', { timeout: 180_000 }, async (t
 
   await t.test('every event has its effect exactly once', async () => {
     const mine = `onderwerp in (select id from progress.voortgangsgesprek where plaats like '${marker}-%')`;
-    await until('all events handled', () => sql(`select count(*) from core.levering l join core.gebeurtenis g on g.id = l.gebeurtenis_id
-      where ${mine} and l.status <> 'klaar'`) === '0', 60);
+    await until('all events handled', () => sql(`select count(*) from core.gebeurtenis g
+      left join core.levering l on g.id = l.gebeurtenis_id and l.status <> 'klaar'
+      where ${mine} and (not g.verdeeld or l.status is not null)`) === '0', 60);
     assert.equal(sql(`select count(*) from core.gebeurtenis where ${mine}`), String(written.size), 'one event per write');
     assert.equal(sql(`select count(*) from intake.taak where ${mine}`), String(written.size), 'one task per event');
     assert.equal(sql(`select count(*) from core.levering where status = 'dood'`), '0', 'no dead letters');
