@@ -172,12 +172,18 @@ void buffer_printf(struct buffer *b, const char *fmt, ...)
 static const char *escape(unsigned char c, char code[7])
 {
 	switch (c) {
-	case '"': return "\\\"";
-	case '\\': return "\\\\";
-	case '\n': return "\\n";
-	case '\r': return "\\r";
-	case '\t': return "\\t";
-	default: break;
+	case '"':
+		return "\\\"";
+	case '\\':
+		return "\\\\";
+	case '\n':
+		return "\\n";
+	case '\r':
+		return "\\r";
+	case '\t':
+		return "\\t";
+	default:
+		break;
 	}
 	if (c >= 0x20)
 		return NULL;

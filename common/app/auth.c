@@ -13,8 +13,8 @@
 #define TOKEN_TEXT 44 /* b or m, and 43 characters of base64url */
 
 const char *const role_names[] = { "inburgeraar", "regisseur", "teamleider", "handhaver",
-	"beleidsadviseur", "raad", "beheerder", "privacy-officer", "aanbieder", "ketenpartner", "systeem",
-	NULL };
+	"beleidsadviseur", "raad", "beheerder", "privacy-officer", "aanbieder", "ketenpartner",
+	"systeem", NULL };
 
 unsigned role_from_name(const char *name)
 {
@@ -71,8 +71,8 @@ static void session_from_json(struct arena *a, json_t *o, struct session *s)
 	size_t i;
 
 	*s = (struct session){ 0 };
-	json_array_foreach(json_object_get(o, "rollen"), i, role)
-		s->roles |= role_from_name(json_string_value(role)) & SCOPE_ANY;
+	json_array_foreach(json_object_get(o, "rollen"), i, role) s->roles |=
+		role_from_name(json_string_value(role)) & SCOPE_ANY;
 	for (const struct session_member *m = session_members; m->name; m++) {
 		const char *value = json_string_value(json_object_get(o, m->name));
 
@@ -136,8 +136,9 @@ enum status session_load(struct req *req)
 	req->session = (struct session){ 0 };
 	if (token_has_form(req->bearer)) {
 		hash = sha256_hex(req->arena, req->bearer, TOKEN_TEXT);
-		commands[count++] = (struct queue_command){ .arg = { "GETEX", session_key(req, hash),
-			"EX", idle_of(req, req->bearer) } };
+		commands[count++] = (struct queue_command){
+			.arg = { "GETEX", session_key(req, hash), "EX", idle_of(req, req->bearer) }
+		};
 	}
 	if (may_shift)
 		commands[count++] = (struct queue_command){ .arg = { "GET", KEY_TODAY } };
@@ -159,8 +160,8 @@ enum status session_load(struct req *req)
 	return OK;
 }
 
-enum status session_start(struct req *req, const struct session *s, int64_t idle,
-	const char **token)
+enum status session_start(
+	struct req *req, const struct session *s, int64_t idle, const char **token)
 {
 	int64_t longest = req->app->config.session_max;
 	const char *text = arena_printf(req->arena, "%c%s", s->roles & ROL_INBURGERAAR ? 'b' : 'm',
@@ -168,8 +169,8 @@ enum status session_start(struct req *req, const struct session *s, int64_t idle
 	const char *hash = sha256_hex(req->arena, text, strlen(text));
 	json_t *o = session_to_json(s, time(NULL) + longest);
 	char *value = json_dumps(o, JSON_COMPACT);
-	enum status status = queue_put(req, session_key(req, hash), value,
-		(long)(idle < longest ? idle : longest));
+	enum status status = queue_put(
+		req, session_key(req, hash), value, (long)(idle < longest ? idle : longest));
 
 	free(value);
 	json_decref(o);

@@ -83,8 +83,8 @@ static void set_headers(struct transfer *t)
 	for (int i = 0; i < 12 && call->headers[i]; i++)
 		list = curl_slist_append(list, call->headers[i]);
 	if (call->content_type)
-		list = curl_slist_append(list,
-			arena_printf(req->arena, "Content-Type: %s", call->content_type));
+		list = curl_slist_append(
+			list, arena_printf(req->arena, "Content-Type: %s", call->content_type));
 	list = curl_slist_append(list,
 		arena_printf(req->arena, "traceparent: 00-%s-%s-01", req->trace_id, req->span_id));
 	t->headers = curl_slist_append(list, "Expect:");
@@ -104,7 +104,8 @@ static void begin(struct transfer *t, struct req *req, struct client_call *call,
 	curl_easy_setopt(easy, CURLOPT_PROXY, "");
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, call->timeout_ms ? call->timeout_ms : TIMEOUT_MS);
+	curl_easy_setopt(
+		easy, CURLOPT_TIMEOUT_MS, call->timeout_ms ? call->timeout_ms : TIMEOUT_MS);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
 	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);

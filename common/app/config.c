@@ -24,10 +24,15 @@
 #define LOGIN "identity,simulator"
 
 const struct config_row config_rows[] = {
-	{ .env = "REGIE_MODE", .type = CONFIG_MODE, .offset = offsetof(struct config, mode),
-		.fallback = "productie", .services = "*",
-		.doc = "`productie`, `demo` or `test`; only the last two allow a virtual date and the simulator" },
-	TEXT(database, "REGIE_DB", NULL, "*", "libpq connection string without user; several hosts allowed"),
+	{ .env = "REGIE_MODE",
+		.type = CONFIG_MODE,
+		.offset = offsetof(struct config, mode),
+		.fallback = "productie",
+		.services = "*",
+		.doc = "`productie`, `demo` or `test`; only the last two allow a virtual date and "
+		       "the simulator" },
+	TEXT(database, "REGIE_DB", NULL, "*",
+		"libpq connection string without user; several hosts allowed"),
 	TEXT(redis, "REGIE_REDIS", NULL, "*", "Redis: path of a Unix socket, or host:port"),
 	TEXT(run_dir, "REGIE_RUN", NULL, "*", "Folder of the FastCGI sockets"),
 	NUMBER(workers, "REGIE_WORKERS", "2", 1, 256, "*", "Workers per service"),
@@ -44,26 +49,30 @@ const struct config_row config_rows[] = {
 		"Seconds without use after which a citizen is logged out (DigiD: at most 900)"),
 	NUMBER(session_max, "REGIE_SESSION_MAX", "28800", 300, 43200, "*",
 		"Seconds after which every session ends"),
-	TEXT(oidc_citizen_issuer, "REGIE_OIDC_BURGER_ISSUER", NULL, LOGIN, "OpenID issuer of citizens"),
+	TEXT(oidc_citizen_issuer, "REGIE_OIDC_BURGER_ISSUER", NULL, LOGIN,
+		"OpenID issuer of citizens"),
 	TEXT(oidc_citizen_client, "REGIE_OIDC_BURGER_CLIENT", NULL, LOGIN, "Our client id there"),
 	TEXT(oidc_citizen_secret, "REGIE_OIDC_BURGER_SECRET", NULL, LOGIN, "Our secret there"),
-	TEXT(oidc_citizen_acr, "REGIE_OIDC_BURGER_ACR", "http://eidas.europa.eu/LoA/substantial", LOGIN,
-		"Lowest level of assurance of citizens"),
+	TEXT(oidc_citizen_acr, "REGIE_OIDC_BURGER_ACR", "http://eidas.europa.eu/LoA/substantial",
+		LOGIN, "Lowest level of assurance of citizens"),
 	TEXT(oidc_staff_issuer, "REGIE_OIDC_STAF_ISSUER", NULL, LOGIN, "OpenID issuer of staff"),
 	TEXT(oidc_staff_client, "REGIE_OIDC_STAF_CLIENT", NULL, LOGIN, "Our client id there"),
 	TEXT(oidc_staff_secret, "REGIE_OIDC_STAF_SECRET", NULL, LOGIN, "Our secret there"),
 	TEXT(oidc_staff_acr, "REGIE_OIDC_STAF_ACR", "http://eidas.europa.eu/LoA/substantial", LOGIN,
 		"Lowest level of assurance of staff (multi-factor)"),
 	TEXT(oidc_ca, "REGIE_OIDC_CA", "", LOGIN, "CA file for the issuers; empty: the system's"),
-	TEXT(duo_url, "REGIE_DUO_URL", NULL, "duo", "Base of DUO's interface, direct or through an FSC outway"),
+	TEXT(duo_url, "REGIE_DUO_URL", NULL, "duo",
+		"Base of DUO's interface, direct or through an FSC outway"),
 	TEXT(duo_oin, "REGIE_DUO_OIN", NULL, "duo,simulator", "DUO's OIN, 20 digits"),
 	TEXT(duo_ca, "REGIE_DUO_CA", NULL, "duo", "Trust anchor of DUO's server certificate"),
 	TEXT(duo_cert_dir, "REGIE_DUO_CERTS", NULL, "duo",
 		"Folder with <gemeentecode>.crt and .key: our client certificate per gemeente"),
 	NUMBER(duo_retry_max, "REGIE_DUO_RETRY_MAX", "300", 1, 3600, "duo",
 		"Longest wait in seconds before a message to DUO is tried again"),
-	TEXT(share_dir, "REGIE_SHARE", NULL, "portal", "Folder with templates, messages and assets"),
-	TEXT(sim_notify_url, "REGIE_SIM_NOTIFY_URL", NULL, "simulator", "Where the played DUO sends notifications"),
+	TEXT(share_dir, "REGIE_SHARE", NULL, "portal",
+		"Folder with templates, messages and assets"),
+	TEXT(sim_notify_url, "REGIE_SIM_NOTIFY_URL", NULL, "simulator",
+		"Where the played DUO sends notifications"),
 	TEXT(sim_cert, "REGIE_SIM_CERT", NULL, "simulator", "Client certificate of the played DUO"),
 	TEXT(sim_key, "REGIE_SIM_KEY", NULL, "simulator", "Its key"),
 	TEXT(sim_ca, "REGIE_SIM_CA", NULL, "simulator", "Trust anchor of our server certificate"),
@@ -145,7 +154,8 @@ static void check(const struct config *c, const char *service)
 	if (c->mode != MODE_PRODUCTIE)
 		return;
 	if (*c->today)
-		refuse("REGIE_TODAY", "is for demo and test; production takes the date from the clock");
+		refuse("REGIE_TODAY",
+			"is for demo and test; production takes the date from the clock");
 	if (strcmp(service, "simulator") == 0)
 		refuse("REGIE_MODE", "the simulator does not start in production");
 	if (strncmp(c->public_url, "https://", 8) != 0)
@@ -168,6 +178,8 @@ void config_print_markdown(void)
 	puts("| variable | default | read by | meaning |\n|---|---|---|---|");
 	for (const struct config_row *row = config_rows; row->env; row++)
 		printf("| `%s` | %s | %s | %s |\n", row->env,
-			!row->fallback ? "(must be set)" : *row->fallback ? row->fallback : "(empty)",
+			!row->fallback   ? "(must be set)"
+			: *row->fallback ? row->fallback
+					 : "(empty)",
 			strcmp(row->services, "*") == 0 ? "all" : row->services, row->doc);
 }

@@ -25,8 +25,8 @@ static bool read_key(const char *line, const char *name, unsigned char key[KEY_B
 	if (strncmp(line, name, len) != 0 || line[len] != ' ')
 		return false;
 	return sodium_hex2bin(key, KEY_BYTES, line + len + 1, strcspn(line + len + 1, "\r\n"), NULL,
-		       &used, &end) == 0
-		&& used == KEY_BYTES && (*end == '\0' || *end == '\r' || *end == '\n');
+		       &used, &end) == 0 &&
+	       used == KEY_BYTES && (*end == '\0' || *end == '\r' || *end == '\n');
 }
 
 const char *crypto_init(const char *keys_file)
@@ -81,8 +81,8 @@ const char *text_open(struct arena *a, const char *sealed)
 	sealed += strlen(KEY_ID);
 	len = strlen(sealed);
 	raw = arena_alloc(a, len + 1);
-	if (sodium_base642bin(raw, len, sealed, len, NULL, &used, NULL, BASE64) != 0
-		|| used < NONCE_BYTES + TAG_BYTES)
+	if (sodium_base642bin(raw, len, sealed, len, NULL, &used, NULL, BASE64) != 0 ||
+		used < NONCE_BYTES + TAG_BYTES)
 		return NULL;
 	out = arena_alloc(a, used - NONCE_BYTES - TAG_BYTES + 1);
 	if (crypto_aead_xchacha20poly1305_ietf_decrypt((unsigned char *)out, NULL, NULL,
@@ -107,8 +107,8 @@ static const char *base64url(struct arena *a, const unsigned char *data, size_t 
 {
 	size_t size = sodium_base64_encoded_len(len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 
-	return sodium_bin2base64(arena_alloc(a, size), size, data, len,
-		sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	return sodium_bin2base64(
+		arena_alloc(a, size), size, data, len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 const char *random_token(struct arena *a, size_t bytes)

@@ -4,7 +4,8 @@
 #include <stddef.h>
 
 /* Days since 1970-01-01 by eras of 400 years, with the year starting in March so that the leap day
- * comes last (public domain algorithm, H. Hinnant, "chrono-compatible low-level date algorithms"). */
+ * comes last (public domain algorithm, H. Hinnant, "chrono-compatible low-level date algorithms").
+ */
 #define ERA_DAYS 146097
 #define EPOCH_DAYS 719468 /* 0000-03-01 to 1970-01-01 */
 

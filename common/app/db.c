@@ -32,7 +32,7 @@ struct db {
 	char *conninfo, *role;
 	const struct statement *statements;
 	int count;
-	bool stale;         /* make the connection again before the next batch */
+	bool stale; /* make the connection again before the next batch */
 	PGresult **results; /* kept until db_reset() */
 	int result_count, result_size;
 };
@@ -43,8 +43,8 @@ struct outcome {
 	const char *message;
 	const char *constraint;
 	const struct statement *st;
-	bool lost;      /* the connection, while the outcome is not known */
-	bool undone;    /* certain that nothing was stored */
+	bool lost; /* the connection, while the outcome is not known */
+	bool undone; /* certain that nothing was stored */
 };
 
 static const char *const kit_names[KIT_QUERY_COUNT] = {
@@ -146,12 +146,14 @@ static bool db_connect(struct db *db)
 {
 	const char *const names[] = { "dbname", "user", "application_name", "client_encoding",
 		"connect_timeout", "tcp_user_timeout", "options", NULL };
-	/* Every statement is prepared and goes by an index. Its plan is made once, and is the same for a
-	 * table that was empty then. */
+	/* Every statement is prepared and goes by an index. Its plan is made once, and is the same
+	 * for a table that was empty then. */
 	const char *const values[] = { db->conninfo, db->role, db->role, "UTF8", "3", "10000",
 		"-c statement_timeout=5s -c timezone=UTC -c datestyle=ISO"
-		" -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off"
-		" -c enable_mergejoin=off -c jit=off", NULL };
+		" -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c "
+		"enable_hashjoin=off"
+		" -c enable_mergejoin=off -c jit=off",
+		NULL };
 
 	if (db->conn)
 		PQreset(db->conn);
@@ -350,7 +352,8 @@ static bool kit_value(struct req *req, const char *name, const char **out)
 		*out = arena_strdup(req->arena, date_format(req->today, text));
 	else if (strcmp(name, "versie") == 0)
 		*out = req->if_match == NUMBER_NONE
-			? NULL : arena_printf(req->arena, "%lld", (long long)req->if_match);
+			       ? NULL
+			       : arena_printf(req->arena, "%lld", (long long)req->if_match);
 	else
 		return req_param(req, name, out);
 	return true;
@@ -546,7 +549,8 @@ static enum status refuse(struct req *req, const struct outcome *o)
 	if (strncmp(o->state, "RG", 2) == 0)
 		return raised(req, o);
 	if (strcmp(o->constraint, "idempotentie_pkey") == 0)
-		return fail(req, ERR_CONFLICT, "Een verzoek met deze Idempotency-Key is al in behandeling");
+		return fail(req, ERR_CONFLICT,
+			"Een verzoek met deze Idempotency-Key is al in behandeling");
 	e = find_error(o->state);
 	if (e->action & LOG)
 		log_sql(req, "opdracht mislukt", o->st ? o->st->name : NULL, o->state, o->message);
@@ -642,7 +646,8 @@ const char *batch_text(const struct batch *b, int number, int row, const char *c
 
 	for (int i = 0; i < n && row < op->rows; i++) {
 		if (strcmp(PQfname(op->result, i), column) == 0)
-			return PQgetisnull(op->result, row, i) ? NULL : PQgetvalue(op->result, row, i);
+			return PQgetisnull(op->result, row, i) ? NULL
+							       : PQgetvalue(op->result, row, i);
 	}
 	return NULL;
 }
@@ -663,11 +668,12 @@ enum status batch_one(const struct batch *b, int op, const struct resource *out,
 	return OK;
 }
 
-enum status batch_changed(const struct batch *b, int op, int exists_op, const struct resource *out,
-	void *obj)
+enum status batch_changed(
+	const struct batch *b, int op, int exists_op, const struct resource *out, void *obj)
 {
 	if (batch_rows(b, op) == 0 && batch_rows(b, exists_op) > 0)
-		return fail(b->req, ERR_CHANGED, "Haal het gegeven opnieuw op en probeer het nog eens");
+		return fail(
+			b->req, ERR_CHANGED, "Haal het gegeven opnieuw op en probeer het nog eens");
 	return batch_one(b, op, out, obj);
 }
 

@@ -8,8 +8,8 @@
 
 #include "app/http.h"
 
-#define TEXT_MAX 200   /* characters, when the table says nothing */
-#define LIST_MAX 200   /* elements */
+#define TEXT_MAX 200 /* characters, when the table says nothing */
+#define LIST_MAX 200 /* elements */
 #define CENTS_MAX ((int64_t)1000000 * 100)
 #define NAME_MAX_JSON 64
 
@@ -104,15 +104,30 @@ const struct field *field_find(const struct field *fields, const char *name)
 static void clear_one(const struct field *f, void *obj)
 {
 	switch (f->type) {
-	case F_DATE: *(struct date *)member(f, obj) = DATE_NONE; break;
+	case F_DATE:
+		*(struct date *)member(f, obj) = DATE_NONE;
+		break;
 	case F_INT:
-	case F_CENTS: *(int64_t *)member(f, obj) = NUMBER_NONE; break;
-	case F_BOOL: *(int *)member(f, obj) = BOOL_NONE; break;
-	case F_ENUM: *(int *)member(f, obj) = 0; break;
-	case F_JSON: *(json_t **)member(f, obj) = NULL; break;
-	case F_LIST: *(struct list *)member(f, obj) = (struct list){ NULL, 0 }; break;
-	case F_OBJECT: fields_clear(f->items, member(f, obj)); break;
-	default: set_text(f, obj, NULL);
+	case F_CENTS:
+		*(int64_t *)member(f, obj) = NUMBER_NONE;
+		break;
+	case F_BOOL:
+		*(int *)member(f, obj) = BOOL_NONE;
+		break;
+	case F_ENUM:
+		*(int *)member(f, obj) = 0;
+		break;
+	case F_JSON:
+		*(json_t **)member(f, obj) = NULL;
+		break;
+	case F_LIST:
+		*(struct list *)member(f, obj) = (struct list){ NULL, 0 };
+		break;
+	case F_OBJECT:
+		fields_clear(f->items, member(f, obj));
+		break;
+	default:
+		set_text(f, obj, NULL);
 	}
 }
 
@@ -193,7 +208,8 @@ static struct wrong read_text(struct arena *a, const struct field *f, json_t *v,
 	if (f->type == F_BSN && !bsn_is_valid(s))
 		return (struct wrong){ "bsn", "Dit is geen geldig burgerservicenummer" };
 	if (f->type == F_TIJDSTIP && !is_tijdstip(s))
-		return (struct wrong){ "tijdstip", "Schrijf een tijdstip als 2026-01-31T12:00:00Z" };
+		return (struct wrong){ "tijdstip",
+			"Schrijf een tijdstip als 2026-01-31T12:00:00Z" };
 	set_text(f, obj, arena_strdup(a, s));
 	return fine;
 }
@@ -213,8 +229,9 @@ static struct wrong check_bounds(struct arena *a, const struct field *f, int64_t
 	int64_t scale = f->type == F_CENTS ? 100 : 1;
 
 	if ((f->min || f->max) && (n < f->min || n > f->max))
-		return (struct wrong){ "bereik", arena_printf(a, "Dit moet tussen %lld en %lld liggen",
-			(long long)(f->min / scale), (long long)(f->max / scale)) };
+		return (struct wrong){ "bereik",
+			arena_printf(a, "Dit moet tussen %lld en %lld liggen",
+				(long long)(f->min / scale), (long long)(f->max / scale)) };
 	return fine;
 }
 
@@ -278,10 +295,14 @@ static struct wrong read_enum(struct arena *a, const struct field *f, json_t *v,
 static struct wrong read_value(struct arena *a, const struct field *f, json_t *v, void *obj)
 {
 	switch (f->type) {
-	case F_DATE: return read_date(f, v, obj);
-	case F_INT: return read_int(a, f, v, obj);
-	case F_CENTS: return read_cents(a, f, v, obj);
-	case F_ENUM: return read_enum(a, f, v, obj);
+	case F_DATE:
+		return read_date(f, v, obj);
+	case F_INT:
+		return read_int(a, f, v, obj);
+	case F_CENTS:
+		return read_cents(a, f, v, obj);
+	case F_ENUM:
+		return read_enum(a, f, v, obj);
 	case F_BOOL:
 		if (!json_is_boolean(v))
 			return (struct wrong){ "type", "Dit moet true of false zijn" };
@@ -292,7 +313,8 @@ static struct wrong read_value(struct arena *a, const struct field *f, json_t *v
 			return (struct wrong){ "type", "Dit moet een object of lijst zijn" };
 		*(json_t **)member(f, obj) = v;
 		return fine;
-	default: return read_text(a, f, v, obj);
+	default:
+		return read_text(a, f, v, obj);
 	}
 }
 
@@ -303,7 +325,8 @@ struct reader {
 	const char *first_name, *first_reason;
 };
 
-/* `name` is the struct member (snake_case) below `prefix`; the path is only made when it is needed. */
+/* `name` is the struct member (snake_case) below `prefix`; the path is only made when it is needed.
+ */
 static bool report(struct reader *r, const char *prefix, const char *name, struct wrong w)
 {
 	char json_name[NAME_MAX_JSON];
@@ -311,7 +334,8 @@ static bool report(struct reader *r, const char *prefix, const char *name, struc
 
 	if (!r->req && r->first_name)
 		return false;
-	path = arena_printf(r->arena, "%s%s", prefix, field_json_name(name, json_name, sizeof(json_name)));
+	path = arena_printf(
+		r->arena, "%s%s", prefix, field_json_name(name, json_name, sizeof(json_name)));
 	if (r->req)
 		fail_param(r->req, path, w.code, "%s", w.reason);
 	r->first_name = path;
@@ -324,10 +348,10 @@ static bool is_plain(const struct field *items)
 	return items->name && !items->name[0];
 }
 
-static bool read_object(struct reader *r, const char *prefix, const struct field *fields,
-	json_t *body, void *obj);
-static bool read_member(struct reader *r, const char *prefix, const struct field *f, json_t *v,
-	void *obj);
+static bool read_object(
+	struct reader *r, const char *prefix, const struct field *fields, json_t *body, void *obj);
+static bool read_member(
+	struct reader *r, const char *prefix, const struct field *f, json_t *v, void *obj);
 
 static const char *path_below(struct reader *r, const char *prefix, const struct field *f)
 {
@@ -336,8 +360,8 @@ static const char *path_below(struct reader *r, const char *prefix, const struct
 	return arena_printf(r->arena, "%s%s", prefix, field_json_name(f->name, name, sizeof(name)));
 }
 
-static bool read_list(struct reader *r, const char *prefix, const struct field *f, json_t *v,
-	void *obj)
+static bool read_list(
+	struct reader *r, const char *prefix, const struct field *f, json_t *v, void *obj)
 {
 	size_t count = json_array_size(v);
 	struct list list = { NULL, count };
@@ -345,10 +369,12 @@ static bool read_list(struct reader *r, const char *prefix, const struct field *
 	bool ok = true;
 
 	if (!json_is_array(v))
-		return report(r, prefix, f->name, (struct wrong){ "type", "Dit moet een lijst zijn" });
+		return report(
+			r, prefix, f->name, (struct wrong){ "type", "Dit moet een lijst zijn" });
 	if (count > LIST_MAX)
-		return report(r, prefix, f->name, (struct wrong){ "te-lang",
-			arena_printf(r->arena, "Hoogstens %d regels", LIST_MAX) });
+		return report(r, prefix, f->name,
+			(struct wrong){ "te-lang",
+				arena_printf(r->arena, "Hoogstens %d regels", LIST_MAX) });
 	list.items = arena_alloc(r->arena, count * f->item_size);
 	path = count ? path_below(r, prefix, f) : prefix;
 	for (size_t i = 0; i < count; i++) {
@@ -358,7 +384,8 @@ static bool read_list(struct reader *r, const char *prefix, const struct field *
 		const char *below = arena_printf(r->arena, "%s[%zu]%s", path, i, plain ? "" : ".");
 
 		ok = (plain ? read_member(r, below, f->items, item, at)
-			    : read_object(r, below, f->items, item, at)) && ok;
+			    : read_object(r, below, f->items, item, at)) &&
+		     ok;
 	}
 	*(struct list *)member(f, obj) = list;
 	return ok;
@@ -374,8 +401,8 @@ static bool must_be_sent(const struct field *f)
 	return f->need == REQUIRED || f->need == WRITEONLY_REQUIRED;
 }
 
-static bool read_member(struct reader *r, const char *prefix, const struct field *f, json_t *v,
-	void *obj)
+static bool read_member(
+	struct reader *r, const char *prefix, const struct field *f, json_t *v, void *obj)
 {
 	struct wrong w;
 
@@ -383,13 +410,14 @@ static bool read_member(struct reader *r, const char *prefix, const struct field
 		return report(r, prefix, f->name,
 			(struct wrong){ "alleen-lezen", "Dit gegeven bepaalt de dienst zelf" });
 	if (!v || json_is_null(v))
-		return !must_be_sent(f) || report(r, prefix, f->name,
-			(struct wrong){ "verplicht", "Dit gegeven ontbreekt" });
+		return !must_be_sent(f) ||
+		       report(r, prefix, f->name,
+			       (struct wrong){ "verplicht", "Dit gegeven ontbreekt" });
 	if (f->type == F_LIST)
 		return read_list(r, prefix, f, v, obj);
 	if (f->type == F_OBJECT)
-		return read_object(r, arena_printf(r->arena, "%s.", path_below(r, prefix, f)), f->items, v,
-			member(f, obj));
+		return read_object(r, arena_printf(r->arena, "%s.", path_below(r, prefix, f)),
+			f->items, v, member(f, obj));
 	w = read_value(r->arena, f, v, obj);
 	return w.code ? report(r, prefix, f->name, w) : true;
 }
@@ -404,8 +432,8 @@ static bool is_known(const struct field *fields, const char *json_name)
 	return false;
 }
 
-static bool read_object(struct reader *r, const char *prefix, const struct field *fields,
-	json_t *body, void *obj)
+static bool read_object(
+	struct reader *r, const char *prefix, const struct field *fields, json_t *body, void *obj)
 {
 	const char *key;
 	json_t *value;
@@ -414,7 +442,8 @@ static bool read_object(struct reader *r, const char *prefix, const struct field
 
 	fields_clear(fields, obj);
 	if (!json_is_object(body))
-		return report(r, *prefix ? arena_strndup(r->arena, prefix, strlen(prefix) - 1) : "body", "",
+		return report(r,
+			*prefix ? arena_strndup(r->arena, prefix, strlen(prefix) - 1) : "body", "",
 			(struct wrong){ "type", "Dit moet een object zijn" });
 	for (const struct field *f = fields; f->name; f++) {
 		char name[NAME_MAX_JSON];
@@ -425,7 +454,8 @@ static bool read_object(struct reader *r, const char *prefix, const struct field
 	}
 	if (found == json_object_size(body))
 		return ok;
-	json_object_foreach(body, key, value) {
+	json_object_foreach(body, key, value)
+	{
 		if (!is_known(fields, key))
 			ok = report(r, arena_printf(r->arena, "%s%.100s", prefix, key), "",
 				(struct wrong){ "onbekend", "Dit gegeven bestaat hier niet" });
@@ -494,7 +524,8 @@ static void write_list(struct buffer *out, const struct field *f, const struct l
 		if (is_plain(f->items))
 			write_value(out, f->items, (const char *)list->items + i * f->item_size);
 		else
-			fields_write_json(out, f->items, (const char *)list->items + i * f->item_size);
+			fields_write_json(
+				out, f->items, (const char *)list->items + i * f->item_size);
 	}
 	buffer_putc(out, ']');
 }
@@ -512,14 +543,20 @@ static void write_json_value(struct buffer *out, json_t *v)
 static bool has_value(const struct field *f, const void *obj)
 {
 	switch (f->type) {
-	case F_DATE: return date_is_set(*(const struct date *)member_const(f, obj));
+	case F_DATE:
+		return date_is_set(*(const struct date *)member_const(f, obj));
 	case F_INT:
-	case F_CENTS: return number_of(f, obj) != NUMBER_NONE;
-	case F_BOOL: return int_of(f, obj) != BOOL_NONE;
-	case F_ENUM: return int_of(f, obj) > 0;
+	case F_CENTS:
+		return number_of(f, obj) != NUMBER_NONE;
+	case F_BOOL:
+		return int_of(f, obj) != BOOL_NONE;
+	case F_ENUM:
+		return int_of(f, obj) > 0;
 	case F_LIST:
-	case F_OBJECT: return true;
-	default: return text_of(f, obj) != NULL; /* F_JSON is a pointer too */
+	case F_OBJECT:
+		return true;
+	default:
+		return text_of(f, obj) != NULL; /* F_JSON is a pointer too */
 	}
 }
 
@@ -531,14 +568,29 @@ static void write_value(struct buffer *out, const struct field *f, const void *o
 	case F_DATE:
 		buffer_json(out, date_format(*(const struct date *)member_const(f, obj), day));
 		break;
-	case F_INT: write_number(out, number_of(f, obj)); break;
-	case F_CENTS: write_cents(out, number_of(f, obj)); break;
-	case F_BOOL: buffer_puts(out, int_of(f, obj) ? "true" : "false"); break;
-	case F_ENUM: buffer_json(out, enum_text(f->values, int_of(f, obj))); break;
-	case F_JSON: write_json_value(out, *(json_t *const *)member_const(f, obj)); break;
-	case F_LIST: write_list(out, f, member_const(f, obj)); break;
-	case F_OBJECT: fields_write_json(out, f->items, member_const(f, obj)); break;
-	default: buffer_json(out, text_of(f, obj));
+	case F_INT:
+		write_number(out, number_of(f, obj));
+		break;
+	case F_CENTS:
+		write_cents(out, number_of(f, obj));
+		break;
+	case F_BOOL:
+		buffer_puts(out, int_of(f, obj) ? "true" : "false");
+		break;
+	case F_ENUM:
+		buffer_json(out, enum_text(f->values, int_of(f, obj)));
+		break;
+	case F_JSON:
+		write_json_value(out, *(json_t *const *)member_const(f, obj));
+		break;
+	case F_LIST:
+		write_list(out, f, member_const(f, obj));
+		break;
+	case F_OBJECT:
+		fields_write_json(out, f->items, member_const(f, obj));
+		break;
+	default:
+		buffer_json(out, text_of(f, obj));
 	}
 }
 
@@ -578,18 +630,23 @@ const char *field_sql_text(struct arena *a, const struct field *f, const void *o
 		return NULL;
 	switch (f->type) {
 	case F_DATE:
-		return arena_strdup(a, date_format(*(const struct date *)member_const(f, obj), day));
+		return arena_strdup(
+			a, date_format(*(const struct date *)member_const(f, obj), day));
 	case F_INT:
-	case F_CENTS: return arena_printf(a, "%lld", (long long)number_of(f, obj));
-	case F_BOOL: return int_of(f, obj) ? "true" : "false";
-	case F_ENUM: return enum_text(f->values, int_of(f, obj));
+	case F_CENTS:
+		return arena_printf(a, "%lld", (long long)number_of(f, obj));
+	case F_BOOL:
+		return int_of(f, obj) ? "true" : "false";
+	case F_ENUM:
+		return enum_text(f->values, int_of(f, obj));
 	case F_JSON:
 	case F_LIST:
 	case F_OBJECT:
 		buffer_init(&b, a);
 		write_value(&b, f, obj);
 		return b.data;
-	default: return text_of(f, obj);
+	default:
+		return text_of(f, obj);
 	}
 }
 
@@ -613,7 +670,8 @@ static void object_from_json(struct arena *a, const struct field *fields, json_t
 	fields_clear(fields, obj);
 	for (const struct field *m = fields; m->name; m++) {
 		json_t *value = is_plain(m) ? v
-			: json_object_get(v, field_json_name(m->name, name, sizeof(name)));
+					    : json_object_get(v,
+						      field_json_name(m->name, name, sizeof(name)));
 
 		if (value && !json_is_null(value))
 			read_value(a, m, value, obj);
@@ -627,7 +685,8 @@ static struct list list_from_sql(struct arena *a, const struct field *f, const c
 	struct list list = { arena_alloc(a, count * f->item_size + 1), count };
 
 	for (size_t i = 0; i < count; i++)
-		object_from_json(a, f->items, json_array_get(v, i), (char *)list.items + i * f->item_size);
+		object_from_json(
+			a, f->items, json_array_get(v, i), (char *)list.items + i * f->item_size);
 	json_decref(v);
 	return list;
 }
@@ -657,14 +716,29 @@ void field_from_sql(struct arena *a, const struct field *f, void *obj, const cha
 			clear_one(f, obj);
 		break;
 	case F_INT:
-	case F_CENTS: *(int64_t *)member(f, obj) = strtoll(text, NULL, 10); break;
-	case F_BOOL: *(int *)member(f, obj) = text[0] == 't'; break;
-	case F_ENUM: *(int *)member(f, obj) = enum_index(f->values, text); break;
-	case F_JSON: *(json_t **)member(f, obj) = json_from_sql(a, text); break;
-	case F_LIST: *(struct list *)member(f, obj) = list_from_sql(a, f, text); break;
-	case F_OBJECT: object_from_json(a, f->items, json_from_sql(a, text), member(f, obj)); break;
-	case F_TIJDSTIP: set_text(f, obj, tijdstip_from_sql(a, text)); break;
-	default: set_text(f, obj, arena_strdup(a, text));
+	case F_CENTS:
+		*(int64_t *)member(f, obj) = strtoll(text, NULL, 10);
+		break;
+	case F_BOOL:
+		*(int *)member(f, obj) = text[0] == 't';
+		break;
+	case F_ENUM:
+		*(int *)member(f, obj) = enum_index(f->values, text);
+		break;
+	case F_JSON:
+		*(json_t **)member(f, obj) = json_from_sql(a, text);
+		break;
+	case F_LIST:
+		*(struct list *)member(f, obj) = list_from_sql(a, f, text);
+		break;
+	case F_OBJECT:
+		object_from_json(a, f->items, json_from_sql(a, text), member(f, obj));
+		break;
+	case F_TIJDSTIP:
+		set_text(f, obj, tijdstip_from_sql(a, text));
+		break;
+	default:
+		set_text(f, obj, arena_strdup(a, text));
 	}
 }
 
@@ -705,7 +779,6 @@ static void write_property(struct buffer *out, const struct field *f, bool input
 		return;
 	}
 
-
 	buffer_putc(out, '{');
 	buffer_puts(out, types[f->type]);
 	write_bounds(out, f);
@@ -742,7 +815,8 @@ static void write_properties(struct buffer *out, const struct field *fields, boo
 	for (const struct field *f = fields; f->name; f++) {
 		if (!in_schema(f, input))
 			continue;
-		buffer_printf(out, "%s\"%s\":", separator, field_json_name(f->name, name, sizeof(name)));
+		buffer_printf(
+			out, "%s\"%s\":", separator, field_json_name(f->name, name, sizeof(name)));
 		write_property(out, f, input);
 		separator = ",";
 	}

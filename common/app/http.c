@@ -37,8 +37,11 @@ struct date today_default(const struct config *config)
 
 void req_init(struct req *req, struct app *app, struct arena *arena)
 {
-	*req = (struct req){ .app = app, .arena = arena, .if_match = NUMBER_NONE,
-		.limit = NUMBER_NONE, .started = monotonic_us() };
+	*req = (struct req){ .app = app,
+		.arena = arena,
+		.if_match = NUMBER_NONE,
+		.limit = NUMBER_NONE,
+		.started = monotonic_us() };
 	req->today = today_default(&app->config);
 	buffer_init(&req->reply_body, arena);
 }
@@ -63,8 +66,7 @@ static void take_trace(struct req *req, const char *value)
 	static const char hex[] = "0123456789abcdef";
 
 	if (strlen(value) < 55 || strncmp(value, "00-", 3) != 0 || strspn(value + 3, hex) != 32 ||
-		value[35] != '-' || strspn(value + 36, hex) != 16 ||
-		strspn(value + 3, "0") == 32)
+		value[35] != '-' || strspn(value + 36, hex) != 16 || strspn(value + 3, "0") == 32)
 		return;
 	memcpy(req->trace_id, value + 3, 32);
 }
@@ -77,8 +79,9 @@ const char *req_uuid(struct req *req)
 	r[6] = (unsigned char)((r[6] & 0x0f) | 0x40);
 	r[8] = (unsigned char)((r[8] & 0x3f) | 0x80);
 	return arena_printf(req->arena,
-		"%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", r[0], r[1], r[2],
-		r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12], r[13], r[14], r[15]);
+		"%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", r[0], r[1],
+		r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12], r[13], r[14],
+		r[15]);
 }
 
 /* ---- FastCGI parameters ---- */
@@ -227,8 +230,8 @@ static void read_body(struct req *req, FCGX_Stream *in)
 	req->body_len = b.len;
 }
 
-/* The portal's people come with a cookie, API clients with a bearer token; never the other way, so that
- * no form on another site can use somebody's API session. */
+/* The portal's people come with a cookie, API clients with a bearer token; never the other way, so
+ * that no form on another site can use somebody's API session. */
 static void take_cookie_session(struct req *req)
 {
 	bool secure = req->app->config.mode == MODE_PRODUCTIE;
@@ -281,8 +284,8 @@ enum status req_gemeente(struct req *req, const char **out)
 	if (!req->gemeente && all && *all && !strchr(all, ','))
 		req->gemeente = all;
 	if (!req->gemeente)
-		return fail_param(req, "gemeente", "verplicht",
-			"Kies een van uw gemeenten: %s", all ? all : "geen");
+		return fail_param(req, "gemeente", "verplicht", "Kies een van uw gemeenten: %s",
+			all ? all : "geen");
 	*out = req->gemeente;
 	return OK;
 }
@@ -383,8 +386,8 @@ static const char *base64url(struct arena *a, const char *s)
 	size_t size = sodium_base64_ENCODED_LEN(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	char *out = arena_alloc(a, size);
 
-	return sodium_bin2base64(out, size, (const unsigned char *)s, n,
-		sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	return sodium_bin2base64(
+		out, size, (const unsigned char *)s, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 /* The cursor is the order values of the last row shown (route.c reads it back). */
@@ -426,7 +429,8 @@ enum status reply_list(struct req *req, const struct resource *r, const struct l
 	for (size_t i = 0; i < count; i++) {
 		if (i)
 			buffer_putc(&req->reply_body, ',');
-		fields_write_json(&req->reply_body, r->fields, (const char *)rows->items + i * r->size);
+		fields_write_json(
+			&req->reply_body, r->fields, (const char *)rows->items + i * r->size);
 	}
 	buffer_puts(&req->reply_body, "]}");
 	if (more)

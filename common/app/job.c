@@ -12,11 +12,11 @@
 #include "app/log.h"
 
 #define STREAM "stroom:"
-#define BLOCK_MS "100"     /* also how often the outbox is looked at */
-#define STALE_MS "30000"   /* a message in hand for so long was left by a process that ended */
+#define BLOCK_MS "100" /* also how often the outbox is looked at */
+#define STALE_MS "30000" /* a message in hand for so long was left by a process that ended */
 #define DISTRIBUTE_MAX 200 /* kit_distribute's limit */
 #define SWEEP_MS 2000
-#define EAGER_MS 5000      /* kit_distribute makes a delivery due after so long */
+#define EAGER_MS 5000 /* kit_distribute makes a delivery due after so long */
 #define RECLAIM_MS 10000
 #define TODAY_MS 1000
 #define PAUSE_MAX_MS 8000
@@ -32,18 +32,18 @@ struct work {
 struct jobs {
 	struct app *app;
 	const struct service *svc;
-	struct arena round;  /* of one turn of the loop */
-	struct arena arena;  /* of one event or task */
+	struct arena round; /* of one turn of the loop */
+	struct arena arena; /* of one event or task */
 	struct req req;
 	struct date today;
 	char stream[80], consumer[100];
 	struct queue_reader reader;
 	int64_t next_sweep, next_reclaim, next_today;
 	int64_t eager_until; /* an event waits for an earlier one: sweep every turn */
-	int handled;         /* events taken in hand since the start */
-	int64_t *next_task;  /* per row of svc->jobs */
-	int64_t pause;       /* ms, grows while the database is gone */
-	bool redis;          /* the last command got an answer */
+	int handled; /* events taken in hand since the start */
+	int64_t *next_task; /* per row of svc->jobs */
+	int64_t pause; /* ms, grows while the database is gone */
+	bool redis; /* the last command got an answer */
 };
 
 static volatile sig_atomic_t stopping;
@@ -92,8 +92,10 @@ static struct req *fresh_req(struct jobs *j, const char *gemeenten)
 	arena_reset(&j->arena);
 	*req = (struct req){ .app = j->app, .arena = &j->arena, .today = j->today };
 	req->if_match = NUMBER_NONE;
-	req->session = (struct session){ .roles = ROL_SYSTEEM, .gebruiker = j->svc->name,
-		.naam = j->svc->title, .gemeenten = gemeenten };
+	req->session = (struct session){ .roles = ROL_SYSTEEM,
+		.gebruiker = j->svc->name,
+		.naam = j->svc->title,
+		.gemeenten = gemeenten };
 	uuid = req_uuid(req);
 	hex_of_uuid(uuid, 0, req->trace_id, sizeof(req->trace_id));
 	hex_of_uuid(uuid, 16, req->span_id, sizeof(req->span_id));
@@ -116,10 +118,13 @@ static void send_to_streams(struct jobs *j, const struct batch *b, int op)
 	if (!commands)
 		abort();
 	for (int i = 0; i < count; i++) {
-		const char *stream = arena_printf(&j->arena, STREAM "%s", batch_text(b, op, i, "dienst"));
+		const char *stream =
+			arena_printf(&j->arena, STREAM "%s", batch_text(b, op, i, "dienst"));
 
-		commands[i] = (struct queue_command){ .arg = { "XADD", stream, "MAXLEN", "~", "10000",
-			"*", "id", batch_text(b, op, i, "gebeurtenis_id") } };
+		commands[i] = (struct queue_command){
+			.arg = { "XADD", stream, "MAXLEN", "~", "10000", "*", "id",
+				batch_text(b, op, i, "gebeurtenis_id") }
+		};
 	}
 	/* what does not arrive is found by kit_sweep */
 	j->redis = queue_run(j->app->queue, commands, count);
@@ -196,15 +201,16 @@ static void mark_failed(struct jobs *j, const struct work *w, const char *why)
 	if (batch_run(&b) != OK)
 		return; /* tried again when the 30 seconds of kit_take are over */
 	status = batch_text(&b, op, 0, "status");
-	log_line(&j->req, LOG_FOUT, status && strcmp(status, "dood") == 0
-		? "gebeurtenis opgegeven" : "gebeurtenis mislukt", "type", w->event.type,
-		"gebeurtenis", w->event.id, "oorzaak", why, NULL);
+	log_line(&j->req, LOG_FOUT,
+		status && strcmp(status, "dood") == 0 ? "gebeurtenis opgegeven"
+						      : "gebeurtenis mislukt",
+		"type", w->event.type, "gebeurtenis", w->event.id, "oorzaak", why, NULL);
 }
 
 static bool handled_before(const struct req *req, enum status s)
 {
-	return s == ERR_CONFLICT && req->error.detail
-		&& strcmp(req->error.detail, "reeds verwerkt") == 0;
+	return s == ERR_CONFLICT && req->error.detail &&
+	       strcmp(req->error.detail, "reeds verwerkt") == 0;
 }
 
 static void run_handler(struct jobs *j, const struct job *row, struct work *w)
@@ -279,7 +285,8 @@ static enum status handle_set(struct jobs *j, const char *ids)
 	set = arena_alloc(&j->round, (size_t)count * sizeof(*set));
 	for (int i = 0; i < count; i++) {
 		set[i].event = (struct event){ .id = copy(j, &b, op, i, "id"),
-			.type = copy(j, &b, op, i, "type"), .gemeente = copy(j, &b, op, i, "gemeente"),
+			.type = copy(j, &b, op, i, "type"),
+			.gemeente = copy(j, &b, op, i, "gemeente"),
 			.inburgeraar = copy(j, &b, op, i, "inburgeraar_id"),
 			.onderwerp = copy(j, &b, op, i, "onderwerp"),
 			.tijdstip = copy(j, &b, op, i, "tijdstip") };
@@ -345,7 +352,7 @@ static enum status reclaim(struct jobs *j)
 static void leave_group(struct jobs *j)
 {
 	struct queue_command c = { .arg = { "XGROUP", "DELCONSUMER", j->stream, j->svc->name,
-		j->consumer } };
+					   j->consumer } };
 
 	if (queue_run(j->app->queue, &c, 1))
 		queue_release(&c, 1);

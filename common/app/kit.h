@@ -49,7 +49,7 @@ struct redisReply;
 
 struct queue_command {
 	const char *arg[QUEUE_ARGS]; /* NULL-terminated */
-	struct redisReply *reply;    /* filled in; queue_release() frees it */
+	struct redisReply *reply; /* filled in; queue_release() frees it */
 };
 
 /* False when Redis is gone; then no reply is set. A Redis error (-ERR …) is a reply. */
@@ -66,7 +66,7 @@ struct queue_reader {
 };
 
 struct queue_message {
-	const char *at;    /* the stream's own number, for acknowledging */
+	const char *at; /* the stream's own number, for acknowledging */
 	const char *value; /* of the message's only member */
 };
 
@@ -109,7 +109,8 @@ void routes_print(const struct service *svc);
 
 struct FCGX_Request;
 
-/* Reads a FastCGI request. What is wrong with it (too large, too many headers) stands in req->error. */
+/* Reads a FastCGI request. What is wrong with it (too large, too many headers) stands in
+ * req->error. */
 void http_read(struct req *req, struct FCGX_Request *fcgi);
 void http_write(struct req *req, struct FCGX_Request *fcgi);
 /* An empty request of this app; the arena must be fresh. */

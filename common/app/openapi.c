@@ -70,9 +70,10 @@ static void write_path_parameters(struct buffer *b, const char *path, bool *firs
 		size_t n = strcspn(p + 1, "}");
 
 		separator(b, first);
-		buffer_printf(b, "{\"name\":\"%.*s\",\"in\":\"path\",\"required\":true,"
-			"\"schema\":{\"type\":\"string\"%s}}", (int)n, p + 1,
-			n == 2 ? ",\"format\":\"uuid\"" : "");
+		buffer_printf(b,
+			"{\"name\":\"%.*s\",\"in\":\"path\",\"required\":true,"
+			"\"schema\":{\"type\":\"string\"%s}}",
+			(int)n, p + 1, n == 2 ? ",\"format\":\"uuid\"" : "");
 	}
 }
 
@@ -92,8 +93,10 @@ static void write_query_parameters(struct buffer *b, const struct resource *r, b
 		from = strstr(schema.data, "\":{\"") + 4; /* inside "properties":{ */
 		from = strchr(from, ':') + 1;
 		separator(b, first);
-		buffer_printf(b, "{\"name\":\"%s\",\"in\":\"query\",\"required\":%s,\"schema\":%.*s}", name,
-			f->need == REQUIRED ? "true" : "false", (int)(strchr(from, '}') + 1 - from), from);
+		buffer_printf(b,
+			"{\"name\":\"%s\",\"in\":\"query\",\"required\":%s,\"schema\":%.*s}", name,
+			f->need == REQUIRED ? "true" : "false", (int)(strchr(from, '}') + 1 - from),
+			from);
 	}
 }
 
@@ -107,21 +110,25 @@ static void write_parameters(struct buffer *b, const struct route *r)
 		write_query_parameters(b, r->query, &first);
 	if (r->flags & R_LIST) {
 		separator(b, &first);
-		buffer_puts(b, "{\"name\":\"limit\",\"in\":\"query\",\"description\":\"Aantal regels\","
-			"\"schema\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,\"default\":25}},"
-			"{\"name\":\"cursor\",\"in\":\"query\",\"description\":\"Uit de header Link van de"
+		buffer_puts(b,
+			"{\"name\":\"limit\",\"in\":\"query\",\"description\":\"Aantal regels\","
+			"\"schema\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":100,"
+			"\"default\":25}},"
+			"{\"name\":\"cursor\",\"in\":\"query\",\"description\":\"Uit de header "
+			"Link van de"
 			" vorige bladzijde\",\"schema\":{\"type\":\"string\"}}");
 	}
 	if (r->flags & R_IF_MATCH) {
 		separator(b, &first);
-		buffer_puts(b, "{\"name\":\"If-Match\",\"in\":\"header\",\"required\":true,"
+		buffer_puts(b,
+			"{\"name\":\"If-Match\",\"in\":\"header\",\"required\":true,"
 			"\"description\":\"ETag van wat u las\",\"schema\":{\"type\":\"string\"}}");
 	}
 	if (r->flags & R_CREATES) {
 		separator(b, &first);
 		buffer_puts(b, "{\"name\":\"Idempotency-Key\",\"in\":\"header\",\"description\":"
-			"\"Zelfde sleutel: het verzoek wordt maar een keer uitgevoerd\","
-			"\"schema\":{\"type\":\"string\",\"maxLength\":64}}");
+			       "\"Zelfde sleutel: het verzoek wordt maar een keer uitgevoerd\","
+			       "\"schema\":{\"type\":\"string\",\"maxLength\":64}}");
 	}
 	buffer_putc(b, ']');
 }
@@ -132,8 +139,10 @@ static void write_request(struct buffer *b, const struct route *r)
 {
 	if (!r->in)
 		return;
-	buffer_printf(b, ",\"requestBody\":{\"required\":true,\"content\":{\"application/json\":"
-		"{\"schema\":{\"$ref\":\"#/components/schemas/%sInvoer\"}}}}", r->in->name);
+	buffer_printf(b,
+		",\"requestBody\":{\"required\":true,\"content\":{\"application/json\":"
+		"{\"schema\":{\"$ref\":\"#/components/schemas/%sInvoer\"}}}}",
+		r->in->name);
 }
 
 static int success_status(const struct route *r)
@@ -149,7 +158,8 @@ static void write_success_schema(struct buffer *b, const struct route *r)
 		return;
 	buffer_puts(b, ",\"content\":{\"application/json\":{\"schema\":");
 	if (r->flags & R_LIST)
-		buffer_printf(b, "{\"type\":\"object\",\"required\":[\"items\"],\"properties\":{\"items\":"
+		buffer_printf(b,
+			"{\"type\":\"object\",\"required\":[\"items\"],\"properties\":{\"items\":"
 			"{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/%s\"}}}}",
 			r->out->name);
 	else
@@ -163,13 +173,13 @@ static void write_success(struct buffer *b, const struct route *r)
 		success_status(r));
 	if (r->flags & R_CREATES)
 		buffer_puts(b, ",\"Location\":{\"description\":\"Adres van wat is gemaakt\","
-			"\"schema\":{\"type\":\"string\"}}");
+			       "\"schema\":{\"type\":\"string\"}}");
 	if (r->out && !(r->flags & R_LIST) && field_find(r->out->fields, "versie"))
 		buffer_puts(b, ",\"ETag\":{\"description\":\"Versie, voor If-Match\","
-			"\"schema\":{\"type\":\"string\"}}");
+			       "\"schema\":{\"type\":\"string\"}}");
 	if (r->flags & R_LIST)
 		buffer_puts(b, ",\"Link\":{\"description\":\"Volgende bladzijde (RFC 8288)\","
-			"\"schema\":{\"type\":\"string\"}}");
+			       "\"schema\":{\"type\":\"string\"}}");
 	buffer_putc(b, '}');
 	write_success_schema(b, r);
 	buffer_putc(b, '}');
@@ -179,16 +189,23 @@ static bool may_answer(const struct route *r, enum status s)
 {
 	switch (s) {
 	case ERR_SESSION:
-	case ERR_FORBIDDEN: return r->scope != SCOPE_OPEN;
-	case ERR_NOT_FOUND: return strchr(r->path, '{') != NULL;
-	case ERR_CONFLICT: return (r->flags & (R_CONFLICT | R_CREATES)) != 0;
+	case ERR_FORBIDDEN:
+		return r->scope != SCOPE_OPEN;
+	case ERR_NOT_FOUND:
+		return strchr(r->path, '{') != NULL;
+	case ERR_CONFLICT:
+		return (r->flags & (R_CONFLICT | R_CREATES)) != 0;
 	case ERR_CHANGED:
-	case ERR_NO_MATCH: return (r->flags & R_IF_MATCH) != 0;
+	case ERR_NO_MATCH:
+		return (r->flags & R_IF_MATCH) != 0;
 	case ERR_TOO_LARGE:
-	case ERR_MEDIA_TYPE: return r->in != NULL;
+	case ERR_MEDIA_TYPE:
+		return r->in != NULL;
 	case ERR_METHOD:
-	case ERR_UPSTREAM: return false;
-	default: return true;
+	case ERR_UPSTREAM:
+		return false;
+	default:
+		return true;
 	}
 }
 
@@ -199,8 +216,10 @@ static void write_responses(struct buffer *b, const struct route *r)
 	for (enum status s = OK + 1; s < STATUS_COUNT; s++) {
 		if (!may_answer(r, s))
 			continue;
-		buffer_printf(b, ",\"%d\":{\"description\":\"%s\",\"headers\":{" VERSION_HEADER
-			"}," PROBLEM_CONTENT "}", status_http(s), status_title(s));
+		buffer_printf(b,
+			",\"%d\":{\"description\":\"%s\",\"headers\":{" VERSION_HEADER
+			"}," PROBLEM_CONTENT "}",
+			status_http(s), status_title(s));
 	}
 	buffer_putc(b, '}');
 }
@@ -274,7 +293,8 @@ static void write_schemas(struct buffer *b, const struct service *svc)
 		for (int input = 0; input < 2; input++) {
 			const struct resource *res = input ? r->in : r->out;
 
-			if (!res || r->flags & R_HIDDEN || schema_seen_before(svc->routes, r, input))
+			if (!res || r->flags & R_HIDDEN ||
+				schema_seen_before(svc->routes, r, input))
 				continue;
 			buffer_printf(b, ",\"%s%s\":", res->name, input ? "Invoer" : "");
 			fields_write_schema(b, res->fields, input);
@@ -292,14 +312,17 @@ const char *openapi_document(struct arena *a, const struct service *svc)
 	buffer_json(&b, svc->title);
 	buffer_puts(&b, ",\"description\":");
 	buffer_json(&b, svc->description);
-	buffer_printf(&b, ",\"version\":\"%s\",\"contact\":{\"name\":\"Regie\",\"url\":"
-		"\"https://regie.example\",\"email\":\"regie@regie.example\"},\"license\":{\"name\":"
+	buffer_printf(&b,
+		",\"version\":\"%s\",\"contact\":{\"name\":\"Regie\",\"url\":"
+		"\"https://"
+		"regie.example\",\"email\":\"regie@regie.example\"},\"license\":{\"name\":"
 		"\"EUPL-1.2\",\"url\":\"https://eupl.eu/1.2/nl/\"}},\"servers\":[{\"url\":"
-		"\"https://regie.example%s\"}],\"tags\":[{\"name\":\"%s\"}],", svc->version, svc->base,
-		svc->name);
+		"\"https://regie.example%s\"}],\"tags\":[{\"name\":\"%s\"}],",
+		svc->version, svc->base, svc->name);
 	write_paths(&b, svc);
 	buffer_puts(&b, ",\"components\":{\"securitySchemes\":{\"sessie\":{\"type\":\"http\","
-		"\"scheme\":\"bearer\",\"description\":\"Sessie na inloggen met OpenID Connect\"}},");
+			"\"scheme\":\"bearer\",\"description\":\"Sessie na inloggen met OpenID "
+			"Connect\"}},");
 	write_schemas(&b, svc);
 	buffer_puts(&b, "}}");
 	return b.data;

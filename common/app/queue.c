@@ -139,8 +139,10 @@ static enum status run_one(struct req *req, struct queue_command *command, const
 
 enum status queue_put(struct req *req, const char *key, const char *value, long seconds)
 {
-	struct queue_command c = { .arg = { "SET", key, value, "EX",
-		arena_printf(req->arena, "%ld", seconds > 0 ? seconds : 1) } };
+	struct queue_command c = {
+		.arg = { "SET", key, value, "EX",
+			arena_printf(req->arena, "%ld", seconds > 0 ? seconds : 1) }
+	};
 
 	return run_one(req, &c, NULL);
 }
@@ -197,7 +199,8 @@ static int take_rows(const redisReply *rows, struct arena *a, struct queue_messa
 
 static bool make_group(struct queue *q, const struct queue_reader *r)
 {
-	struct queue_command c = { .arg = { "XGROUP", "CREATE", r->stream, r->group, "0", "MKSTREAM" } };
+	struct queue_command c = { .arg = { "XGROUP", "CREATE", r->stream, r->group, "0",
+					   "MKSTREAM" } };
 	bool ok = queue_run(q, &c, 1) && ((const redisReply *)c.reply)->type != REDIS_REPLY_ERROR;
 
 	queue_release(&c, 1);
@@ -213,7 +216,8 @@ int queue_read(struct queue *q, const struct queue_reader *r, const char *block_
 	struct queue_message out[QUEUE_MESSAGES])
 {
 	struct queue_command c = { .arg = { "XREADGROUP", "GROUP", r->group, r->consumer, "COUNT",
-		READ_COUNT, "BLOCK", block_ms, "STREAMS", r->stream, ">" } };
+					   READ_COUNT, "BLOCK", block_ms, "STREAMS", r->stream,
+					   ">" } };
 	const redisReply *reply;
 	int n = 0;
 
@@ -232,7 +236,7 @@ int queue_reclaim(struct queue *q, const struct queue_reader *r, const char *idl
 	struct arena *a, struct queue_message out[QUEUE_MESSAGES])
 {
 	struct queue_command c = { .arg = { "XAUTOCLAIM", r->stream, r->group, r->consumer, idle_ms,
-		"0-0", "COUNT", READ_COUNT } };
+					   "0-0", "COUNT", READ_COUNT } };
 	const redisReply *reply;
 	int n = 0;
 

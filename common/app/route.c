@@ -120,7 +120,10 @@ static enum status show_health(struct req *req)
 }
 
 static const struct route kit_routes[] = {
-	{ .method = GET, .path = "/openapi.json", .flags = R_RAW | R_HIDDEN, .handler = show_openapi },
+	{ .method = GET,
+		.path = "/openapi.json",
+		.flags = R_RAW | R_HIDDEN,
+		.handler = show_openapi },
 	{ .method = GET, .path = "/gezondheid", .flags = R_RAW | R_HIDDEN, .handler = show_health },
 	ROUTE_END,
 };
@@ -204,7 +207,8 @@ static enum status query_to_json(struct req *req, json_t **out)
 		const char *value = n < pair ? url_decode(req->arena, p + n + 1, pair - n - 1) : "";
 
 		if (!name || !value || json_object_get(o, name) ||
-			json_object_set_new(o, name, typed(field_of_json_name(fields, name), value)))
+			json_object_set_new(
+				o, name, typed(field_of_json_name(fields, name), value)))
 			return fail_param(req, "query", "vorm", "De query is niet te lezen");
 		p += pair + (p[pair] == '&');
 	}
@@ -234,7 +238,8 @@ static enum status take_cursor(struct req *req, json_t *o)
 	if (!text)
 		return OK;
 	if (sodium_base642bin((unsigned char *)keys, n, text, n, NULL, &len, NULL,
-		    sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || memchr(keys, '\0', len))
+		    sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+		memchr(keys, '\0', len))
 		return fail_param(req, "cursor", "vorm", "Gebruik de cursor uit de header Link");
 	for (int i = 0; i < want; i++) {
 		const char *value = strsep(&keys, "\x1f");
@@ -318,8 +323,8 @@ static enum status parse_body(struct req *req)
 		return fail(req, ERR_INVALID, "De JSON is dieper dan %d niveaus", JSON_DEPTH);
 	req->body = json_loadb(req->raw_body, req->body_len, JSON_REJECT_DUPLICATES, &error);
 	if (!req->body)
-		return fail(req, ERR_INVALID, "De JSON is niet te lezen: regel %d, teken %d", error.line,
-			error.column);
+		return fail(req, ERR_INVALID, "De JSON is niet te lezen: regel %d, teken %d",
+			error.line, error.column);
 	arena_on_reset(req->arena, release_json, req->body);
 	return OK;
 }
@@ -344,7 +349,7 @@ static enum status read_body(struct req *req)
 static bool accepts_json(const char *accept)
 {
 	return !accept || strstr(accept, "*/*") || strstr(accept, "application/*") ||
-		strstr(accept, "json");
+	       strstr(accept, "json");
 }
 
 static enum status check_headers(struct req *req)
@@ -356,7 +361,8 @@ static enum status check_headers(struct req *req)
 	if (!req->if_match_text)
 		return fail(req, ERR_NO_MATCH, "Stuur If-Match met de ETag van wat u las");
 	if (req->if_match == NUMBER_NONE)
-		return fail_param(req, "If-Match", "vorm", "Stuur de ETag zoals u hem kreeg, bijvoorbeeld \"3\"");
+		return fail_param(req, "If-Match", "vorm",
+			"Stuur de ETag zoals u hem kreeg, bijvoorbeeld \"3\"");
 	return OK;
 }
 
@@ -369,7 +375,8 @@ static const struct route *reading_route(const struct service *svc, const struct
 	size_t n = strlen(last);
 
 	for (const struct route *r = svc->routes; r->path; r++)
-		if (r->method == GET && strncmp(r->path, last, n) == 0 && strcmp(r->path + n, "/{id}") == 0)
+		if (r->method == GET && strncmp(r->path, last, n) == 0 &&
+			strcmp(r->path + n, "/{id}") == 0)
 			return r;
 	return NULL;
 }
@@ -386,8 +393,9 @@ static enum status replay(struct req *req, const char *id)
 	TRY(reads->handler(req));
 	req->route = creates;
 	req->reply_status = 201;
-	reply_header(req, "Location", arena_printf(req->arena, "%s%s/%s", req->app->service->base,
-		strrchr(creates->path, '/'), id));
+	reply_header(req, "Location",
+		arena_printf(req->arena, "%s%s/%s", req->app->service->base,
+			strrchr(creates->path, '/'), id));
 	reply_header(req, "Idempotency-Replayed", "true");
 	return OK;
 }
@@ -425,7 +433,8 @@ static void write_problem(struct req *req, enum status s)
 	struct buffer *b = &req->reply_body;
 
 	buffer_init(b, req->arena);
-	buffer_printf(b, "{\"type\":\"" PROBLEM_BASE "%s\",\"title\":\"%s\",\"status\":%d,\"detail\":",
+	buffer_printf(b,
+		"{\"type\":\"" PROBLEM_BASE "%s\",\"title\":\"%s\",\"status\":%d,\"detail\":",
 		status_type(s), status_title(s), status_http(s));
 	buffer_json(b, req->error.detail ? req->error.detail : status_title(s));
 	buffer_printf(b, ",\"instance\":\"urn:uuid:%.8s-%.4s-%.4s-%.4s-%.12s\"", t, t + 8, t + 12,
@@ -461,8 +470,8 @@ static void log_request(const struct req *req)
 	snprintf(status, sizeof(status), "%d", req->reply_status);
 	snprintf(took, sizeof(took), "%lld", (long long)us);
 	log_line(req, req->reply_status >= 500 ? LOG_FOUT : LOG_INFO, "verzoek", "methode",
-		method_name(req->method), "route", req->route ? req->route->path : "-", "status", status,
-		"microseconden", took, "oorzaak",
+		method_name(req->method), "route", req->route ? req->route->path : "-", "status",
+		status, "microseconden", took, "oorzaak",
 		req->reply_status >= 400 && req->error.detail ? req->error.detail : "-", NULL);
 }
 

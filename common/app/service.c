@@ -28,10 +28,9 @@ enum status app_open(struct app *app, const struct service *svc, const struct co
 	*app = (struct app){ .service = svc, .config = *config };
 	role_name(svc, role);
 	if (svc->statement_count > 0 && db_open(&app->db, config->database, role, svc->statements,
-					       svc->statement_count) != OK)
+						svc->statement_count) != OK)
 		return ERR_UNAVAILABLE;
-	if (queue_open(&app->queue, config->redis) != OK ||
-		(svc->start && svc->start(app) != OK)) {
+	if (queue_open(&app->queue, config->redis) != OK || (svc->start && svc->start(app) != OK)) {
 		app_close(app);
 		return ERR_UNAVAILABLE;
 	}

@@ -84,8 +84,8 @@ void basis_say(struct basis *b, const char *fmt, ...)
 
 char *date_in_words(struct date d, char out[DATE_WORDS])
 {
-	static const char *const months[] = { "januari", "februari", "maart", "april", "mei", "juni",
-		"juli", "augustus", "september", "oktober", "november", "december" };
+	static const char *const months[] = { "januari", "februari", "maart", "april", "mei",
+		"juni", "juli", "augustus", "september", "oktober", "november", "december" };
 	int year, month, day;
 
 	date_split(d, &year, &month, &day);

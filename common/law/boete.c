@@ -7,10 +7,11 @@
 #define HALFJAREN_MAX 4
 
 const char *const gedraging_values[] = { "begeleiding", "pvt-map", "intensiteit-leerroute", NULL };
-const char *const verwijtbaarheid_values[] = { "opzet", "grove-schuld", "normaal", "verminderd", "geen",
-	NULL };
+const char *const verwijtbaarheid_values[] = { "opzet", "grove-schuld", "normaal", "verminderd",
+	"geen", NULL };
 const char *const termijn_soort_values[] = { "eerste", "nieuw", NULL };
-const char *const handhaving_asiel_values[] = { "uit", "alleen-bij-aanhoudende-onwil", "aan", NULL };
+const char *const handhaving_asiel_values[] = { "uit", "alleen-bij-aanhoudende-onwil", "aan",
+	NULL };
 const char *const verhoging_over_values[] = { "trede", "opgelegd", NULL };
 const char *const boete_23_vereist[] = { "rapport", "zienswijze", "andere-beslisser", NULL };
 
@@ -28,12 +29,12 @@ static long long half_years(long long months)
 }
 
 /* What may still be imposed in this term: arts 22 and 23 together. */
-static long long left_of_cap(struct basis *b, int kind, long long months, long long imposed,
-	struct date day)
+static long long left_of_cap(
+	struct basis *b, int kind, long long months, long long imposed, struct date day)
 {
-	long long cap = kind == TERMIJN_NIEUW
-		? basis_value(b, PLAFOND_NIEUW_PER_HALFJAAR, day) * half_years(months)
-		: basis_value(b, PLAFOND_EERSTE, day);
+	long long cap = kind == TERMIJN_NIEUW ? basis_value(b, PLAFOND_NIEUW_PER_HALFJAAR, day) *
+							half_years(months)
+					      : basis_value(b, PLAFOND_EERSTE, day);
 	long long left = cap - (imposed == LAW_NONE ? 0 : imposed);
 
 	return left > 0 ? left : 0;
@@ -41,13 +42,15 @@ static long long left_of_cap(struct basis *b, int kind, long long months, long l
 
 static void say_cap_reached(struct basis *b)
 {
-	basis_say(b, "In deze termijn is het hoogste totaal aan boetes al opgelegd. Er komt geen boete bij.");
+	basis_say(b, "In deze termijn is het hoogste totaal aan boetes al opgelegd. Er komt geen "
+		     "boete bij.");
 }
 
 static void say_cut(struct basis *b, long long whole, long long fine)
 {
 	if (fine < whole)
-		basis_say(b, "Meer mag niet: dan is het hoogste totaal aan boetes in deze termijn bereikt.");
+		basis_say(b, "Meer mag niet: dan is het hoogste totaal aan boetes in deze termijn "
+			     "bereikt.");
 }
 
 void boete_22(const struct boete_22_facts *f, struct boete_22 *out)
@@ -74,9 +77,11 @@ void boete_22(const struct boete_22_facts *f, struct boete_22 *out)
 		return;
 	}
 	out->opleggen = JA;
-	basis_say(b, "De persoon is %sniet gekomen of werkte niet genoeg mee aan de intake. De boete is"
-		" %lld,%02lld euro.", f->stap == 3 ? "binnen de nieuwe termijn weer " : "",
-		out->bedrag / 100, out->bedrag % 100);
+	basis_say(b,
+		"De persoon is %sniet gekomen of werkte niet genoeg mee aan de intake. De boete is"
+		" %lld,%02lld euro.",
+		f->stap == 3 ? "binnen de nieuwe termijn weer " : "", out->bedrag / 100,
+		out->bedrag % 100);
 	say_cut(b, whole, out->bedrag);
 }
 
@@ -86,9 +91,9 @@ static bool counts(const struct eerdere_overtreding *earlier, struct date day)
 	int months = (int)law_value(RECIDIVE_MAANDEN, day);
 
 	return date_compare(earlier->datum_constatering, date_add_months(day, -months)) >= 0 &&
-		date_compare(earlier->datum_constatering, day) < 0 &&
-		date_is_set(earlier->datum_onherroepelijk) &&
-		date_compare(earlier->datum_onherroepelijk, day) <= 0;
+	       date_compare(earlier->datum_constatering, day) < 0 &&
+	       date_is_set(earlier->datum_onherroepelijk) &&
+	       date_compare(earlier->datum_onherroepelijk, day) <= 0;
 }
 
 /* The latest earlier violation that counts for one established on `day`, or NULL. */
@@ -126,7 +131,8 @@ static const char *impediment(const struct boete_23_facts *f, struct basis *b)
 
 	if (f->gedraging == GEDRAGING_INTENSITEIT && !asylum) {
 		basis_add(b, "Wi art. 15 lid 2");
-		basis_say(b, "De intensiteit van de leerroute geldt alleen voor asielstatushouders.");
+		basis_say(
+			b, "De intensiteit van de leerroute geldt alleen voor asielstatushouders.");
 		return "alleen-asielstatushouder";
 	}
 	if (f->verwijtbaarheid == GEEN_VERWIJT) {
@@ -136,7 +142,8 @@ static const char *impediment(const struct boete_23_facts *f, struct basis *b)
 	}
 	if (f->bijstand_verlaagd == JA) {
 		basis_add(b, "Wi art. 27");
-		basis_say(b, "De bijstand is al verlaagd om hetzelfde gedrag. Dan komt er geen boete bij.");
+		basis_say(b, "De bijstand is al verlaagd om hetzelfde gedrag. Dan komt er geen "
+			     "boete bij.");
 		return "bijstand-verlaagd";
 	}
 	if (!asylum || policy == HANDHAVING_AAN)
@@ -145,16 +152,18 @@ static const char *impediment(const struct boete_23_facts *f, struct basis *b)
 	if (policy == HANDHAVING_BIJ_ONWIL && f->aanhoudende_onwil == JA)
 		return NULL;
 	basis_say(b, policy == HANDHAVING_UIT
-		? "Volgens het beleid krijgt een asielstatushouder geen boete."
-		: "Volgens het beleid krijgt een asielstatushouder alleen een boete als aanhoudende onwil is"
-		  " bewezen. Dat is hier niet zo.");
+			     ? "Volgens het beleid krijgt een asielstatushouder geen boete."
+			     : "Volgens het beleid krijgt een asielstatushouder alleen een boete "
+			       "als aanhoudende onwil is"
+			       " bewezen. Dat is hier niet zo.");
 	return "beleid-asielstatushouder";
 }
 
 static long long percentage(struct basis *b, const struct boete_23_facts *f)
 {
 	static const enum law_figure figures[] = { [OPZET] = PROCENT_OPZET,
-		[GROVE_SCHULD] = PROCENT_GROVE_SCHULD, [NORMAAL] = PROCENT_NORMAAL,
+		[GROVE_SCHULD] = PROCENT_GROVE_SCHULD,
+		[NORMAAL] = PROCENT_NORMAAL,
 		[VERMINDERD] = PROCENT_VERMINDERD };
 
 	if (f->verwijtbaarheid < OPZET || f->verwijtbaarheid > VERMINDERD)
@@ -185,15 +194,23 @@ static void say_fine(struct boete_23 *out, bool other_reading)
 	struct basis *b = &out->basis;
 
 	if (out->trede > 1)
-		basis_say(b, "In de twaalf maanden hiervoor was er al een overtreding met een boete die vaststaat."
-			" Daarom geldt trede %lld.", out->trede);
+		basis_say(b,
+			"In de twaalf maanden hiervoor was er al een overtreding met een boete die "
+			"vaststaat."
+			" Daarom geldt trede %lld.",
+			out->trede);
 	if (other_reading)
-		basis_say(b, "De boete van %lld procent wordt bij elke trede verdubbeld: %lld,%02lld euro.",
+		basis_say(b,
+			"De boete van %lld procent wordt bij elke trede verdubbeld: %lld,%02lld "
+			"euro.",
 			out->percentage, out->bedrag / 100, out->bedrag % 100);
 	else
-		basis_say(b, "Het basisbedrag is %lld euro. Door de mate van verwijt geldt daarvan %lld procent:"
-			" de boete is %lld,%02lld euro.", out->basisbedrag / 100, out->percentage,
-			out->bedrag / 100, out->bedrag % 100);
+		basis_say(b,
+			"Het basisbedrag is %lld euro. Door de mate van verwijt geldt daarvan %lld "
+			"procent:"
+			" de boete is %lld,%02lld euro.",
+			out->basisbedrag / 100, out->percentage, out->bedrag / 100,
+			out->bedrag % 100);
 }
 
 static const char *const articles[] = {

@@ -5,7 +5,8 @@ const char *const examenonderdeel_values[] = { "KNM", "LE", "LU", "SC", "SP", NU
 const char *const examenresultaat_values[] = { "Geslaagd", "Gezakt", "Geen", NULL };
 const char *const examenniveau_values[] = { "A2", "B1", "B2", NULL };
 
-static const char *const part_names[] = { NULL, "knm", "lezen", "luisteren", "schrijven", "spreken" };
+static const char *const part_names[] = { NULL, "knm", "lezen", "luisteren", "schrijven",
+	"spreken" };
 
 static bool is_exempt(const struct voltooiing_facts *f, int part)
 {
@@ -51,14 +52,16 @@ static void add_pvt(const struct voltooiing_facts *f, struct voltooiing *out)
 {
 	long long norm = basis_value(&out->basis, PVT_UREN, f->vandaag);
 
-	add(out, "pvt", norm, f->uren_pvt, f->uren_pvt >= norm && date_is_set(f->pvt_ondertekend_op));
+	add(out, "pvt", norm, f->uren_pvt,
+		f->uren_pvt >= norm && date_is_set(f->pvt_ondertekend_op));
 }
 
 static void add_map(const struct voltooiing_facts *f, struct voltooiing *out)
 {
 	long long norm = basis_value(&out->basis, MAP_UREN, f->vandaag);
 
-	add(out, "map", norm, f->uren_map, f->uren_map >= norm && date_is_set(f->map_eindgesprek_op));
+	add(out, "map", norm, f->uren_map,
+		f->uren_map >= norm && date_is_set(f->map_eindgesprek_op));
 }
 
 static void b1_route(const struct voltooiing_facts *f, struct voltooiing *out)
@@ -132,6 +135,6 @@ void voltooiing(const struct voltooiing_facts *f, struct voltooiing *out)
 	if (open == 0)
 		basis_say(&out->basis, "Alle %d onderdelen zijn klaar.", out->onderdeel_count);
 	else
-		basis_say(&out->basis, "Van de %d onderdelen zijn er %d klaar.", out->onderdeel_count,
-			out->onderdeel_count - open);
+		basis_say(&out->basis, "Van de %d onderdelen zijn er %d klaar.",
+			out->onderdeel_count, out->onderdeel_count - open);
 }

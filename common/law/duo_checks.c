@@ -43,7 +43,7 @@ static bool a2_in_first(const struct duo_pip_facts *f)
 static bool intensity_not_allowed(const struct duo_pip_facts *f)
 {
 	return f->geschatte_intensiteit_b1_route != LAW_NONE &&
-		(f->leerroute != ROUTE_B || f->doelgroep != DOELGROEP_ASIEL);
+	       (f->leerroute != ROUTE_B || f->doelgroep != DOELGROEP_ASIEL);
 }
 
 static bool intensity_out_of_range(const struct duo_pip_facts *f)
@@ -57,20 +57,23 @@ static const struct {
 	bool (*objects)(const struct duo_pip_facts *f);
 	struct bezwaar bezwaar;
 } rules[] = {
-	{ before_plicht, { "dagtekening-voor-plicht", "DUO PIP",
-		"De dagtekening ligt voor het begin van de inburgeringsplicht." } },
+	{ before_plicht,
+		{ "dagtekening-voor-plicht", "DUO PIP",
+			"De dagtekening ligt voor het begin van de inburgeringsplicht." } },
 	{ before_previous, { "dagtekening-voor-vorige-pip", "DUO PIP",
-		"De dagtekening ligt voor die van het vorige PIP." } },
+				   "De dagtekening ligt voor die van het vorige PIP." } },
 	{ before_settlement, { "dagtekening-voor-vestiging", "DUO PIP",
-		"De dagtekening ligt voor de vestiging in de gemeente." } },
-	{ a2_with_o, { "a2-onderwijsroute", "DUO PIP", "Niveau A2 kan niet bij de onderwijsroute." } },
+				     "De dagtekening ligt voor de vestiging in de gemeente." } },
+	{ a2_with_o,
+		{ "a2-onderwijsroute", "DUO PIP", "Niveau A2 kan niet bij de onderwijsroute." } },
 	{ b1_with_z, { "b1-z-route", "DUO PIP", "Niveau B1 kan niet bij de Z-route." } },
 	{ a2_in_first, { "a2-eerste-pip", "DUO PIP",
-		"Niveau A2 kan niet bij de B1-route in het eerste PIP." } },
-	{ intensity_not_allowed, { "intensiteit-niet-van-toepassing", "DUO PIP",
-		"De intensiteit kan alleen bij de B1-route van een asielstatushouder." } },
+			       "Niveau A2 kan niet bij de B1-route in het eerste PIP." } },
+	{ intensity_not_allowed,
+		{ "intensiteit-niet-van-toepassing", "DUO PIP",
+			"De intensiteit kan alleen bij de B1-route van een asielstatushouder." } },
 	{ intensity_out_of_range, { "intensiteit-bereik", "DUO PIP",
-		"De geschatte intensiteit is 1 tot 9999 uur." } },
+					  "De geschatte intensiteit is 1 tot 9999 uur." } },
 };
 
 void duo_pip(const struct duo_pip_facts *f, struct duo_toets *out)
@@ -82,6 +85,6 @@ void duo_pip(const struct duo_pip_facts *f, struct duo_toets *out)
 		if (rules[i].objects(f))
 			out->bezwaren[out->bezwaar_count++] = rules[i].bezwaar;
 	out->toegestaan = out->bezwaar_count == 0;
-	basis_say(&out->basis, "%s", out->toegestaan ? "DUO neemt dit PIP aan."
-						     : out->bezwaren[0].uitleg);
+	basis_say(&out->basis, "%s",
+		out->toegestaan ? "DUO neemt dit PIP aan." : out->bezwaren[0].uitleg);
 }

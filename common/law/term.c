@@ -10,14 +10,15 @@ static struct date later(struct date a, struct date b)
 	return !date_is_set(a) || (date_is_set(b) && date_compare(b, a) > 0) ? b : a;
 }
 
-/* Bi art. 5.3 lid 1: the notice, or for an asielstatushouder a later registration in the gemeente of
- * housing; DATE_NONE while there is none. */
+/* Bi art. 5.3 lid 1: the notice, or for an asielstatushouder a later registration in the gemeente
+ * of housing; DATE_NONE while there is none. */
 static struct date first_start(const struct pip_termijn_facts *f)
 {
 	if (f->doelgroep == DOELGROEP_ASIEL && !date_is_set(f->datum_inschrijving_brp))
 		return DATE_NONE;
 	return f->doelgroep == DOELGROEP_ASIEL
-		? later(f->datum_kennisgeving, f->datum_inschrijving_brp) : f->datum_kennisgeving;
+		       ? later(f->datum_kennisgeving, f->datum_inschrijving_brp)
+		       : f->datum_kennisgeving;
 }
 
 /* The day that starts the ten weeks. A move counts when it is later than what started them. */
@@ -44,7 +45,8 @@ static void third_party(const struct pip_termijn_facts *f, struct pip_termijn *o
 	if (date_compare(end, out->uiterlijk_voor_verlenging) <= 0)
 		return;
 	basis_add(&out->basis, law_article(PIP_WEKEN_DERDE, f->datum_ontvangst_derde));
-	basis_say(&out->basis, "Informatie van een ander kwam later: daarna zijn er nog %lld weken.", weeks);
+	basis_say(&out->basis,
+		"Informatie van een ander kwam later: daarna zijn er nog %lld weken.", weeks);
 	out->uiterlijk_voor_verlenging = end;
 }
 
@@ -56,19 +58,25 @@ void pip_termijn(const struct pip_termijn_facts *f, struct pip_termijn *out)
 	char words[DATE_WORDS];
 	long long weeks;
 
-	*out = (struct pip_termijn){ .loopt = NEE, .begin = DATE_NONE, .uiterlijk = DATE_NONE,
+	*out = (struct pip_termijn){ .loopt = NEE,
+		.begin = DATE_NONE,
+		.uiterlijk = DATE_NONE,
 		.uiterlijk_voor_verlenging = DATE_NONE };
 	basis_init(b);
 	weeks = basis_value(b, figure, start);
 	if (!date_is_set(start)) {
-		basis_say(b, "De termijn voor het PIP loopt nog niet. De %lld weken beginnen na de inschrijving in"
-			" de gemeente waar de persoon gaat wonen.", weeks);
+		basis_say(b,
+			"De termijn voor het PIP loopt nog niet. De %lld weken beginnen na de "
+			"inschrijving in"
+			" de gemeente waar de persoon gaat wonen.",
+			weeks);
 		return;
 	}
 	out->loopt = JA;
 	out->begin = date_add_days(start, 1);
 	out->uiterlijk_voor_verlenging = date_add_days(start, (int)(7 * weeks));
-	basis_say(b, "De %lld weken voor het PIP beginnen op %s.", weeks, date_in_words(out->begin, words));
+	basis_say(b, "De %lld weken voor het PIP beginnen op %s.", weeks,
+		date_in_words(out->begin, words));
 	if (date_is_set(f->datum_ontvangst_derde))
 		third_party(f, out);
 	out->uiterlijk = term_end(out->uiterlijk_voor_verlenging);
@@ -99,8 +107,10 @@ void inburgeringstermijn(const struct inburgeringstermijn_facts *f, struct inbur
 			out->einde = date_add_days(out->einde, (int)v->dagen);
 	}
 	out->laatste_dag = date_add_days(out->einde, -1);
-	basis_say(&out->basis, "De termijn begint op %s, de dag na de dagtekening van het PIP. De laatste dag"
-		" is %s.", date_in_words(out->begin, words[0]), date_in_words(out->laatste_dag, words[1]));
+	basis_say(&out->basis,
+		"De termijn begint op %s, de dag na de dagtekening van het PIP. De laatste dag"
+		" is %s.",
+		date_in_words(out->begin, words[0]), date_in_words(out->laatste_dag, words[1]));
 }
 
 static void bezwaar_term(const struct besluit_termijnen_facts *f, struct besluit_termijnen *out)
@@ -111,7 +121,8 @@ static void bezwaar_term(const struct besluit_termijnen_facts *f, struct besluit
 	basis_add(&out->basis, "Awb art. 6:8");
 	basis_add(&out->basis, "Atw art. 1");
 	out->bezwaar_tot = term_weeks(f->datum_bekendmaking, weeks);
-	basis_say(&out->basis, "Bezwaar maken kan tot en met %s.", date_in_words(out->bezwaar_tot, words));
+	basis_say(&out->basis, "Bezwaar maken kan tot en met %s.",
+		date_in_words(out->bezwaar_tot, words));
 }
 
 void besluit_termijnen(const struct besluit_termijnen_facts *f, struct besluit_termijnen *out)
@@ -119,7 +130,8 @@ void besluit_termijnen(const struct besluit_termijnen_facts *f, struct besluit_t
 	enum law_figure expiry = f->artikel == BESLUIT_22 ? VERVAL_JAREN_22 : VERVAL_JAREN_23;
 	char words[DATE_WORDS];
 
-	*out = (struct besluit_termijnen){ DATE_NONE, DATE_NONE, DATE_NONE, { .grondslag_count = 0 } };
+	*out = (struct besluit_termijnen){ DATE_NONE, DATE_NONE, DATE_NONE,
+		{ .grondslag_count = 0 } };
 	basis_init(&out->basis);
 	if (date_is_set(f->datum_bekendmaking))
 		bezwaar_term(f, out);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Memory of one request: everything is taken from the arena and released in one go when the
- * request ends. Nothing in it is freed by hand; what a library owns is tied to it by arena_on_reset().
- * An arena is used by one request at a time. Out of memory ends the process (the master replaces it).
+ * request ends. Nothing in it is freed by hand; what a library owns is tied to it by
+ * arena_on_reset(). An arena is used by one request at a time. Out of memory ends the process (the
+ * master replaces it).
  */
 #ifndef APP_ARENA_H
 #define APP_ARENA_H

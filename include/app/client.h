@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Outgoing HTTP (libcurl): to DUO with mutual TLS, to the OpenID provider, and from the portal to our
- * own API over nginx' Unix socket. Several calls of one page run side by side.
+ * Outgoing HTTP (libcurl): to DUO with mutual TLS, to the OpenID provider, and from the portal to
+ * our own API over nginx' Unix socket. Several calls of one page run side by side.
  */
 #ifndef APP_CLIENT_H
 #define APP_CLIENT_H
@@ -12,20 +12,20 @@
 struct client_call {
 	enum method method;
 	const char *url;
-	const char *unix_socket;      /* NULL: TCP */
-	const char *headers[12];      /* "Name: value", NULL-terminated */
-	const char *body;             /* NULL: none */
-	const char *content_type;     /* of the body */
-	const char *ca, *cert, *key;  /* files; NULL: the system's, none */
-	long timeout_ms;              /* 0: 10 s */
+	const char *unix_socket; /* NULL: TCP */
+	const char *headers[12]; /* "Name: value", NULL-terminated */
+	const char *body; /* NULL: none */
+	const char *content_type; /* of the body */
+	const char *ca, *cert, *key; /* files; NULL: the system's, none */
+	long timeout_ms; /* 0: 10 s */
 
 	/* filled in by client_run */
-	long status;                  /* 0: no answer */
-	const char *reply;            /* '\0'-terminated, in the arena */
+	long status; /* 0: no answer */
+	const char *reply; /* '\0'-terminated, in the arena */
 	size_t reply_len;
 	const char *reply_type;
 	const char *location, *etag, *link; /* headers of the answer, or NULL */
-	bool sent;                    /* false: certain that nothing was sent */
+	bool sent; /* false: certain that nothing was sent */
 };
 
 /* Runs `count` calls side by side; adds traceparent. OK also when a call has status 0. */

@@ -13,29 +13,30 @@
 enum mode { MODE_PRODUCTIE = 1, MODE_DEMO, MODE_TEST };
 
 struct config {
-	int mode;                  /* enum mode */
-	const char *database;      /* libpq conninfo without user; the service adds its role */
-	const char *redis;         /* path of the Unix socket, or host:port */
-	const char *run_dir;       /* folder of the FastCGI sockets */
+	int mode; /* enum mode */
+	const char *database; /* libpq conninfo without user; the service adds its role */
+	const char *redis; /* path of the Unix socket, or host:port */
+	const char *run_dir; /* folder of the FastCGI sockets */
 	int64_t workers;
-	int64_t max_requests;      /* a worker ends after so many, 0 never */
-	const char *keys_file;     /* BSN keys: lines `bsn <64 hex>` and `hash <64 hex>` */
-	const char *today;         /* YYYY-MM-DD; only in demo and test mode */
-	const char *public_url;    /* where people reach us, e.g. http://127.0.0.1:8080 */
-	const char *api_socket;    /* nginx's Unix socket: the portal's way to the APIs */
-	int64_t session_idle;      /* seconds, citizens (DigiD: at most 900) */
-	int64_t session_max;       /* seconds, absolute */
+	int64_t max_requests; /* a worker ends after so many, 0 never */
+	const char *keys_file; /* BSN keys: lines `bsn <64 hex>` and `hash <64 hex>` */
+	const char *today; /* YYYY-MM-DD; only in demo and test mode */
+	const char *public_url; /* where people reach us, e.g. http://127.0.0.1:8080 */
+	const char *api_socket; /* nginx's Unix socket: the portal's way to the APIs */
+	int64_t session_idle; /* seconds, citizens (DigiD: at most 900) */
+	int64_t session_max; /* seconds, absolute */
 	/* identity */
-	const char *oidc_citizen_issuer, *oidc_citizen_client, *oidc_citizen_secret, *oidc_citizen_acr;
+	const char *oidc_citizen_issuer, *oidc_citizen_client, *oidc_citizen_secret,
+		*oidc_citizen_acr;
 	const char *oidc_staff_issuer, *oidc_staff_client, *oidc_staff_secret, *oidc_staff_acr;
-	const char *oidc_ca;       /* CA file for the issuers, empty: the system's */
+	const char *oidc_ca; /* CA file for the issuers, empty: the system's */
 	/* duo */
-	const char *duo_url;       /* base, e.g. https://duo.example/v1 */
-	const char *duo_oin;       /* DUO's OIN: 20 digits */
+	const char *duo_url; /* base, e.g. https://duo.example/v1 */
+	const char *duo_oin; /* DUO's OIN: 20 digits */
 	const char *duo_ca, *duo_cert_dir; /* <dir>/<gemeentecode>.crt and .key */
-	int64_t duo_retry_max;     /* seconds, longest back-off */
+	int64_t duo_retry_max; /* seconds, longest back-off */
 	/* portal */
-	const char *share_dir;     /* templates, locale, assets */
+	const char *share_dir; /* templates, locale, assets */
 	/* simulator */
 	const char *sim_notify_url, *sim_cert, *sim_key, *sim_ca;
 };
@@ -44,9 +45,9 @@ struct config_row {
 	const char *env;
 	enum { CONFIG_TEXT, CONFIG_INT, CONFIG_MODE } type;
 	unsigned offset;
-	const char *fallback;      /* NULL: must be set */
-	int64_t min, max;          /* CONFIG_INT */
-	const char *services;      /* "*", or the services that read it, comma separated */
+	const char *fallback; /* NULL: must be set */
+	int64_t min, max; /* CONFIG_INT */
+	const char *services; /* "*", or the services that read it, comma separated */
 	const char *doc;
 };
 

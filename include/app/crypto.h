@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * What names a person, at rest: a BSN or a message of DUO is sealed (XChaCha20-Poly1305, libsodium) with
- * a key id in front; a keyed BLAKE2b hash finds a BSN again. Keys come from config.keys_file. Also: random tokens, SHA-256, base64url.
+ * What names a person, at rest: a BSN or a message of DUO is sealed (XChaCha20-Poly1305, libsodium)
+ * with a key id in front; a keyed BLAKE2b hash finds a BSN again. Keys come from config.keys_file.
+ * Also: random tokens, SHA-256, base64url.
  */
 #ifndef APP_CRYPTO_H
 #define APP_CRYPTO_H

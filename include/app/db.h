@@ -35,50 +35,52 @@ struct batch {
 	struct req *req;
 	struct batch_op *ops; /* BATCH_MAX */
 	int count;
-	const char *created;  /* by batch_creates() */
+	const char *created; /* by batch_creates() */
 };
 
 /* Opens a batch for the work of `req` (its tenant, user and trace). */
 void batch_init(struct batch *b, struct req *req);
-/* Adds a statement; its parameters are taken by name from batch_bind(), else from `obj` (may be NULL;
- * read at once), else, also when `obj` has no value there, from the kit: :gemeente (the only gemeente of
- * the session, or that of the event), :medewerker, :inburgeraar (of a citizen's session), :vandaag,
- * :id (first path parameter), :versie (If-Match; wins over `obj`, so that what the caller saw counts)
- * and :na_1 :na_2 :limiet of a list. A parameter found nowhere is a bug (assert). Returns the op's
- * number. */
+/* Adds a statement; its parameters are taken by name from batch_bind(), else from `obj` (may be
+ * NULL; read at once), else, also when `obj` has no value there, from the kit: :gemeente (the only
+ * gemeente of the session, or that of the event), :medewerker, :inburgeraar (of a citizen's
+ * session), :vandaag, :id (first path parameter), :versie (If-Match; wins over `obj`, so that what
+ * the caller saw counts) and :na_1 :na_2 :limiet of a list. A parameter found nowhere is a bug
+ * (assert). Returns the op's number. */
 int batch_add(struct batch *b, int query, const struct field *fields, const void *obj);
-/* Gives parameter `name` of op `op` a value (NULL is SQL null); wins over all other sources. Copied. */
+/* Gives parameter `name` of op `op` a value (NULL is SQL null); wins over all other sources.
+ * Copied. */
 void batch_bind(struct batch *b, int op, const char *name, const char *value);
 void batch_bind_int(struct batch *b, int op, const char *name, long long value);
 void batch_bind_date(struct batch *b, int op, const char *name, struct date value);
-/* This batch makes what the request's Idempotency-Key is for: the key is stored with it and a second
- * request with the key gets the same answer. Nothing happens when the request has no key. */
+/* This batch makes what the request's Idempotency-Key is for: the key is stored with it and a
+ * second request with the key gets the same answer. Nothing happens when the request has no key. */
 void batch_creates(struct batch *b, const char *resource_id);
-/* Sends all, waits for all. On failure nothing of the batch is stored. Unique violation, foreign key,
- * check and exclusion violations and `raise exception` with SQLSTATE RG4xx become ERR_CONFLICT,
- * ERR_INVALID … with the message of the database's own Dutch text; lost connection:
+/* Sends all, waits for all. On failure nothing of the batch is stored. Unique violation, foreign
+ * key, check and exclusion violations and `raise exception` with SQLSTATE RG4xx become
+ * ERR_CONFLICT, ERR_INVALID … with the message of the database's own Dutch text; lost connection:
  * reconnect and retry if nothing was sent, else ERR_UNAVAILABLE. */
 enum status batch_run(struct batch *b);
 /* Rows returned by, or changed by, op `op`. */
 int batch_rows(const struct batch *b, int op);
-/* Fills `obj` from row `row` of op `op` by column name; columns without a field are ignored and fields
- * without a column keep what they had (the forms below clear `obj` first). */
+/* Fills `obj` from row `row` of op `op` by column name; columns without a field are ignored and
+ * fields without a column keep what they had (the forms below clear `obj` first). */
 void batch_get(const struct batch *b, int op, int row, const struct field *fields, void *obj);
 /* One column as text, NULL for SQL null or no such column. Lives as long as the request. */
 const char *batch_text(const struct batch *b, int op, int row, const char *column);
 long long batch_int(const struct batch *b, int op, int row, const char *column);
 
-/* The everyday forms. db_one: one row or ERR_NOT_FOUND. db_list: all rows as an array in the arena. */
+/* The everyday forms. db_one: one row or ERR_NOT_FOUND. db_list: all rows as an array in the arena.
+ */
 enum status db_one(struct req *req, int query, const struct field *in, const void *arg,
 	const struct resource *out, void *obj);
 enum status db_list(struct req *req, int query, const struct field *in, const void *arg,
 	const struct resource *out, struct list *rows);
 /* Row 0 of `op` into `obj`; no row: ERR_NOT_FOUND. After batch_run. */
 enum status batch_one(const struct batch *b, int op, const struct resource *out, void *obj);
-/* For `… where id = :id and versie = :versie`: row 0 into `obj`; no row: ERR_CHANGED when `exists_op`
- * (a select by id in the same batch) found the row, else ERR_NOT_FOUND. */
-enum status batch_changed(const struct batch *b, int op, int exists_op, const struct resource *out,
-	void *obj);
+/* For `… where id = :id and versie = :versie`: row 0 into `obj`; no row: ERR_CHANGED when
+ * `exists_op` (a select by id in the same batch) found the row, else ERR_NOT_FOUND. */
+enum status batch_changed(
+	const struct batch *b, int op, int exists_op, const struct resource *out, void *obj);
 
 /* For the kit. */
 enum status db_open(struct db **out, const char *conninfo, const char *role,

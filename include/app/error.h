@@ -19,7 +19,8 @@ enum status {
 	STATUS_COUNT
 };
 
-/* One wrong field of the input; a row of `invalidParams`. `name` is the JSON path (`adres.postcode`). */
+/* One wrong field of the input; a row of `invalidParams`. `name` is the JSON path
+ * (`adres.postcode`). */
 struct invalid_param {
 	const char *name;
 	const char *code;
@@ -28,7 +29,7 @@ struct invalid_param {
 
 struct error {
 	enum status status;
-	const char *detail;            /* Dutch, for the caller; never personal data */
+	const char *detail; /* Dutch, for the caller; never personal data */
 	struct invalid_param *invalid; /* in the arena, or NULL */
 	size_t invalid_count;
 };

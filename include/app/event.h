@@ -12,13 +12,13 @@
 #include "app/db.h"
 
 struct event {
-	const char *id;          /* uuid */
-	const char *type;        /* nl.inburgering.<…>, without that prefix: "pip-vastgesteld" */
+	const char *id; /* uuid */
+	const char *type; /* nl.inburgering.<…>, without that prefix: "pip-vastgesteld" */
 	const char *gemeente;
 	const char *inburgeraar; /* uuid or NULL */
-	const char *onderwerp;   /* id of the thing it is about, or NULL */
+	const char *onderwerp; /* id of the thing it is about, or NULL */
 	const char *tijdstip;
-	json_t *data;            /* object, maybe empty */
+	json_t *data; /* object, maybe empty */
 };
 
 /* Adds the event to the batch. `data` (new reference, taken over; may be NULL) is a flat object. */

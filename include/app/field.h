@@ -6,8 +6,8 @@
  * reply and prints the OpenAPI schema. Member and column are snake_case; JSON is the same name in
  * lowerCamelCase.
  *
- * "No value" of each type: pointers NULL, F_DATE DATE_NONE, F_ENUM 0, F_INT and F_CENTS NUMBER_NONE,
- * F_BOOL BOOL_NONE. fields_clear() sets a struct to no value everywhere.
+ * "No value" of each type: pointers NULL, F_DATE DATE_NONE, F_ENUM 0, F_INT and F_CENTS
+ * NUMBER_NONE, F_BOOL BOOL_NONE. fields_clear() sets a struct to no value everywhere.
  */
 #ifndef APP_FIELD_H
 #define APP_FIELD_H
@@ -23,26 +23,26 @@
 #define BOOL_NONE (-1)
 
 enum field_type {
-	F_TEXT,     /* const char *; `max` is the longest number of characters (default 200) */
-	F_UUID,     /* const char *, lower case */
-	F_DATE,     /* struct date; JSON and SQL YYYY-MM-DD */
+	F_TEXT, /* const char *; `max` is the longest number of characters (default 200) */
+	F_UUID, /* const char *, lower case */
+	F_DATE, /* struct date; JSON and SQL YYYY-MM-DD */
 	F_TIJDSTIP, /* const char *, RFC 3339 in UTC (`2026-01-31T12:00:00Z`); SQL timestamptz */
-	F_INT,      /* int64_t; `min`..`max` */
-	F_BOOL,     /* int: 0, 1 or BOOL_NONE */
-	F_ENUM,     /* int: 1-based index in `values`, 0 is no value; text in JSON and SQL (a whole number
-		     * is read as its digits) */
-	F_CENTS,    /* int64_t euro cents; JSON number of euros (12.5), SQL bigint of cents */
-	F_BSN,      /* const char *, nine digits that pass the eleven-test; never bound to SQL as is */
-	F_JSON,     /* json_t * (borrowed from the arena's owner); SQL jsonb */
-	F_LIST,     /* struct list of `items` structs; SQL jsonb array of objects */
-	F_OBJECT,   /* a struct by value, described by `items`; SQL jsonb object. Always has a value: an
-		     * absent one is cleared, so its members are OPTIONAL unless it is REQUIRED */
+	F_INT, /* int64_t; `min`..`max` */
+	F_BOOL, /* int: 0, 1 or BOOL_NONE */
+	F_ENUM, /* int: 1-based index in `values`, 0 is no value; text in JSON and SQL (a whole
+		 * number is read as its digits) */
+	F_CENTS, /* int64_t euro cents; JSON number of euros (12.5), SQL bigint of cents */
+	F_BSN, /* const char *, nine digits that pass the eleven-test; never bound to SQL as is */
+	F_JSON, /* json_t * (borrowed from the arena's owner); SQL jsonb */
+	F_LIST, /* struct list of `items` structs; SQL jsonb array of objects */
+	F_OBJECT, /* a struct by value, described by `items`; SQL jsonb object. Always has a value:
+		   * an absent one is cleared, so its members are OPTIONAL unless it is REQUIRED */
 };
 
 enum field_need {
 	OPTIONAL,
 	REQUIRED,
-	READONLY,  /* set by us: in replies only, a 400 when sent */
+	READONLY, /* set by us: in replies only, a 400 when sent */
 	WRITEONLY, /* in requests only, optional (BSN) */
 	WRITEONLY_REQUIRED,
 };
@@ -51,18 +51,19 @@ enum field_need {
 typedef const char *const *enum_values;
 
 struct field {
-	const char *name;           /* member, column and parameter name: snake_case */
+	const char *name; /* member, column and parameter name: snake_case */
 	size_t offset;
 	enum field_type type;
 	enum field_need need;
-	const char *doc;            /* Dutch; the OpenAPI description */
-	int64_t min, max;           /* 0, 0: the type's default bounds */
-	enum_values values;         /* F_ENUM */
-	const struct field *items;  /* F_LIST: table of the element */
-	size_t item_size;           /* F_LIST */
+	const char *doc; /* Dutch; the OpenAPI description */
+	int64_t min, max; /* 0, 0: the type's default bounds */
+	enum_values values; /* F_ENUM */
+	const struct field *items; /* F_LIST: table of the element */
+	size_t item_size; /* F_LIST */
 };
 
-/* A list of plain values (["rapport", "zienswijze"]) has a table of one field without a name, FIELD_PLAIN. */
+/* A list of plain values (["rapport", "zienswijze"]) has a table of one field without a name,
+ * FIELD_PLAIN. */
 struct list {
 	void *items;
 	size_t count;
@@ -124,11 +125,12 @@ bool bsn_is_valid(const char *s);
 /* Reads `body` into `obj` (cleared first). Unknown members, READONLY members, missing REQUIRED ones
  * and wrong values each give a row in invalidParams. */
 enum status fields_from_json(struct req *req, const struct field *fields, json_t *body, void *obj);
-/* Same, without a request: for programs (regie-law). On error writes the JSON name of the first wrong
- * field and a Dutch reason; `a` owns the strings. */
+/* Same, without a request: for programs (regie-law). On error writes the JSON name of the first
+ * wrong field and a Dutch reason; `a` owns the strings. */
 bool fields_read_json(struct arena *a, const struct field *fields, json_t *body, void *obj,
 	const char **field, const char **reason);
-/* Appends `obj` as a JSON object, without WRITEONLY fields and without fields that have no value. */
+/* Appends `obj` as a JSON object, without WRITEONLY fields and without fields that have no value.
+ */
 void fields_write_json(struct buffer *out, const struct field *fields, const void *obj);
 /* Text form for SQL of field `f` of `obj`, or NULL for no value; lives in the arena. */
 const char *field_sql_text(struct arena *a, const struct field *f, const void *obj);

@@ -17,7 +17,7 @@
 #include "app/error.h"
 #include "app/field.h"
 
-struct app;   /* what a worker owns: configuration, database, Redis (service.h) */
+struct app; /* what a worker owns: configuration, database, Redis (service.h) */
 struct route;
 
 enum method { GET = 1, POST, PUT, PATCH, DELETE };
@@ -33,46 +33,48 @@ struct req {
 	struct app *app;
 	struct arena *arena;
 	struct error error;
-	const struct route *route;   /* NULL in a job */
+	const struct route *route; /* NULL in a job */
 	struct session session;
-	struct date today;           /* calendar day in Europe/Amsterdam (or the demo's) */
+	struct date today; /* calendar day in Europe/Amsterdam (or the demo's) */
 	char trace_id[33], span_id[17]; /* W3C Trace Context, lower case hex */
 
 	enum method method;
-	const char *path;            /* below /api/<service>/v1, or the whole path for the portal */
-	const char *param[PATH_PARAMS_MAX]; /* values of {…} in order; {id} is checked to be a UUID */
+	const char *path; /* below /api/<service>/v1, or the whole path for the portal */
+	const char
+		*param[PATH_PARAMS_MAX]; /* values of {…} in order; {id} is checked to be a UUID */
 	const char *query_string;
 	const char *content_type;
-	const char *raw_body;        /* body_len bytes and '\0' */
+	const char *raw_body; /* body_len bytes and '\0' */
 	size_t body_len;
-	json_t *body;                /* parsed body, NULL without one */
-	void *in;                    /* struct of route->in, filled and checked */
-	void *query;                 /* struct of route->query, filled and checked */
-	int64_t limit;               /* R_LIST: rows asked for */
-	const char *after[2];        /* R_LIST: order values of the last row that was seen, or NULL */
-	int64_t if_match;            /* version, NUMBER_NONE without If-Match */
+	json_t *body; /* parsed body, NULL without one */
+	void *in; /* struct of route->in, filled and checked */
+	void *query; /* struct of route->query, filled and checked */
+	int64_t limit; /* R_LIST: rows asked for */
+	const char *after[2]; /* R_LIST: order values of the last row that was seen, or NULL */
+	int64_t if_match; /* version, NUMBER_NONE without If-Match */
 	const char *idempotency_key;
-	const char *bearer;          /* token, NULL without one */
-	const char *cookie;          /* whole Cookie header */
+	const char *bearer; /* token, NULL without one */
+	const char *cookie; /* whole Cookie header */
 	const char *accept_language;
-	const char *client_serial;   /* subject.serialNumber of a verified client certificate, or NULL */
-	const char *client_verify;   /* nginx' $ssl_client_verify */
+	const char
+		*client_serial; /* subject.serialNumber of a verified client certificate, or NULL */
+	const char *client_verify; /* nginx' $ssl_client_verify */
 	const char *bron, *doel, *bericht_id; /* DUO's headers */
 	const char *remote_addr;
 	const char *accept;
-	const char *if_match_text;   /* as sent */
-	const char *gemeente;        /* job: the event's; else the session's when it has just one */
+	const char *if_match_text; /* as sent */
+	const char *gemeente; /* job: the event's; else the session's when it has just one */
 
 	/* the answer */
-	int reply_status;            /* 0: none yet */
-	bool head;                   /* HEAD: headers only */
-	int64_t started;             /* monotonic clock, microseconds */
+	int reply_status; /* 0: none yet */
+	bool head; /* HEAD: headers only */
+	int64_t started; /* monotonic clock, microseconds */
 	const char *reply_type;
 	struct buffer reply_body;
 	struct header reply_headers[12];
 	int reply_header_count;
-	bool event_claimed;          /* job: the event's delivery is part of a batch that was stored */
-	const struct event *event;   /* job: what is being handled */
+	bool event_claimed; /* job: the event's delivery is part of a batch that was stored */
+	const struct event *event; /* job: what is being handled */
 };
 
 /* Query parameter as text, NULL when absent. For what route->query does not describe. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Work that no person waits for: `regie-<service> --jobs`. Rows of two kinds: an event type with its
- * handler, or a period in seconds with a task. PostgreSQL is the truth (core.levering: one row per
- * event and subscriber); Redis Streams only wake the consumers, and what Redis loses is sent again.
- * A failing delivery is tried again after 1, 2, 4 … 300 s and after JOB_ATTEMPTS becomes a dead
- * letter (core.levering, status 'dood') that a person can send again.
+ * Work that no person waits for: `regie-<service> --jobs`. Rows of two kinds: an event type with
+ * its handler, or a period in seconds with a task. PostgreSQL is the truth (core.levering: one row
+ * per event and subscriber); Redis Streams only wake the consumers, and what Redis loses is sent
+ * again. A failing delivery is tried again after 1, 2, 4 … 300 s and after JOB_ATTEMPTS becomes a
+ * dead letter (core.levering, status 'dood') that a person can send again.
  */
 #ifndef APP_JOB_H
 #define APP_JOB_H
@@ -15,11 +15,11 @@
 #define JOB_ATTEMPTS 8
 
 struct job {
-	const char *type;        /* event type, or NULL for periodic work */
-	int every;               /* seconds, periodic work */
+	const char *type; /* event type, or NULL for periodic work */
+	int every; /* seconds, periodic work */
 	enum status (*event)(struct req *req, const struct event *ev);
 	enum status (*task)(struct req *req);
-	const char *doc;         /* English, one line */
+	const char *doc; /* English, one line */
 };
 
 #define JOB_END                                                                                    \

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * One JSON object per line on stderr: tijdstip (UTC, ms), niveau, dienst, traceId, melding and named
- * values. Never personal data: no BSN, no name, no path with a person in it (log route templates).
+ * One JSON object per line on stderr: tijdstip (UTC, ms), niveau, dienst, traceId, melding and
+ * named values. Never personal data: no BSN, no name, no path with a person in it (log route
+ * templates).
  */
 #ifndef APP_LOG_H
 #define APP_LOG_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * A service is one binary: `--serve` (master and workers behind a FastCGI socket), `--jobs`
- * (dispatcher and consumer), `--openapi`, `--routes`, `--config`. main.c holds the tables and one call.
+ * (dispatcher and consumer), `--openapi`, `--routes`, `--config`. main.c holds the tables and one
+ * call.
  */
 #ifndef APP_SERVICE_H
 #define APP_SERVICE_H
@@ -13,15 +14,15 @@
 #include "app/route.h"
 
 struct service {
-	const char *name;                /* "intake": socket intake.sock, database role regie_intake */
-	const char *title;               /* Dutch, OpenAPI info.title */
-	const char *description;         /* Dutch */
-	const char *version;             /* semver of the API; API-Version on every reply */
-	const char *base;                /* "/api/intake/v1"; "" for the portal */
+	const char *name; /* "intake": socket intake.sock, database role regie_intake */
+	const char *title; /* Dutch, OpenAPI info.title */
+	const char *description; /* Dutch */
+	const char *version; /* semver of the API; API-Version on every reply */
+	const char *base; /* "/api/intake/v1"; "" for the portal */
 	const struct route *routes;
-	const struct job *jobs;          /* NULL: no --jobs */
+	const struct job *jobs; /* NULL: no --jobs */
 	const struct statement *statements;
-	int statement_count;             /* 0: no database */
+	int statement_count; /* 0: no database */
 	/* Called once in every worker and in the job process after connecting, may be NULL. */
 	enum status (*start)(struct app *app);
 	/* Makes an error page instead of problem+json (portal), may be NULL. */
@@ -34,8 +35,8 @@ struct app {
 	struct config config;
 	struct db *db;
 	struct queue *queue;
-	void *client;                    /* client.c's */
-	void *own;                       /* the service's, set by start */
+	void *client; /* client.c's */
+	void *own; /* the service's, set by start */
 };
 
 /* Parses the command line and does not return before the work is done. */

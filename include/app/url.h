@@ -11,7 +11,8 @@
 void url_encode(struct buffer *out, const char *s);
 /* Decodes %xx and '+' of `len` bytes; NULL when an escape is broken or encodes '\0'. */
 char *url_decode(struct arena *a, const char *s, size_t len);
-/* Value of the first pair `name` in a query string or form body, decoded; NULL when absent or broken. */
+/* Value of the first pair `name` in a query string or form body, decoded; NULL when absent or
+ * broken. */
 const char *form_value(struct arena *a, const char *form, const char *name);
 
 #endif

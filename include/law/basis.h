@@ -43,17 +43,18 @@ enum law_figure {
 struct law_row {
 	enum law_figure figure;
 	const char *name;
-	const char *from;  /* YYYY-MM-DD */
+	const char *from; /* YYYY-MM-DD */
 	long long value;
-	const char *unit;  /* weken, maanden, jaren, uren, cent, procent, aantal */
+	const char *unit; /* weken, maanden, jaren, uren, cent, procent, aantal */
 	const char *article;
-	char source;       /* P: the law was read; S, M, D: a policy value (basis.def) */
+	char source; /* P: the law was read; S, M, D: a policy value (basis.def) */
 };
 
 extern const struct law_row law_rows[];
 extern const int law_row_count;
 
-/* The value that holds on `day`: the first row's before it took effect, the newest for DATE_NONE. */
+/* The value that holds on `day`: the first row's before it took effect, the newest for DATE_NONE.
+ */
 long long law_value(enum law_figure figure, struct date day);
 const char *law_article(enum law_figure figure, struct date day);
 

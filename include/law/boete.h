@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Fines by the college: Wi art. 22 (intake) and 23 (guidance, PVT, MAP, intensity), amounts of Bi art.
- * 7.1 and maxima of Wi art. 26. A person decides every fine; this proposes and says why.
+ * Fines by the college: Wi art. 22 (intake) and 23 (guidance, PVT, MAP, intensity), amounts of Bi
+ * art. 7.1 and maxima of Wi art. 26. A person decides every fine; this proposes and says why.
  *
  * Open readings and the choice made; the first two are policy parameters:
- * - Bi art. 7.1 lid 3, what is doubled: the base amount of the step, so 50, 100, 200, 400, 800 and then
- *   the percentage (`trede`, never more than the other reading), or the fine after the percentage
+ * - Bi art. 7.1 lid 3, what is doubled: the base amount of the step, so 50, 100, 200, 400, 800 and
+ * then the percentage (`trede`, never more than the other reading), or the fine after the
+ * percentage
  *   (`opgelegd`, as if earlier ones had the same percentage).
- * - A fine of art. 23 on an asielstatushouder (HvJEU C-158/23; not settled for this article): only with
- *   proven, persistent unwillingness (`alleen-bij-aanhoudende-onwil`).
+ * - A fine of art. 23 on an asielstatushouder (HvJEU C-158/23; not settled for this article): only
+ * with proven, persistent unwillingness (`alleen-bij-aanhoudende-onwil`).
  * - An earlier fine that becomes final on the day of the new constatering counts ("final by then");
  *   one established on that same day does not.
  * - A new term whose length is unknown or odd has the maximum of the half years that fit in it.
@@ -26,18 +27,18 @@ enum termijn_soort { TERMIJN_EERSTE = 1, TERMIJN_NIEUW };
 extern const char *const termijn_soort_values[];
 
 struct boete_22_facts {
-	int stap;                   /* 1 or 3: the lid of art. 22 */
-	int verwijtbaar;            /* JA, NEE, ONBEKEND */
-	int termijn_soort;          /* enum termijn_soort; 0 is the first term, or before it */
-	long long termijn_maanden;  /* of a new term: 6, 12, 18 or 24 */
-	long long reeds_opgelegd;   /* cents of art. 22 and 23 in this term */
+	int stap; /* 1 or 3: the lid of art. 22 */
+	int verwijtbaar; /* JA, NEE, ONBEKEND */
+	int termijn_soort; /* enum termijn_soort; 0 is the first term, or before it */
+	long long termijn_maanden; /* of a new term: 6, 12, 18 or 24 */
+	long long reeds_opgelegd; /* cents of art. 22 and 23 in this term */
 	struct date vandaag;
 };
 
 struct boete_22 {
 	int opleggen;
-	long long bedrag;           /* cents, 0 when none */
-	const char *reden;          /* code why not, NULL when it may be imposed */
+	long long bedrag; /* cents, 0 when none */
+	const char *reden; /* code why not, NULL when it may be imposed */
 	struct basis basis;
 };
 
@@ -68,17 +69,17 @@ struct boete_23_facts {
 	const struct eerdere_overtreding *eerdere; /* in any order */
 	size_t eerdere_count;
 	int termijn_soort;
-	long long termijn_maanden;  /* of a new term: 6, 12, 18 or 24 */
-	long long reeds_opgelegd;   /* cents of art. 22 and 23 in this term */
+	long long termijn_maanden; /* of a new term: 6, 12, 18 or 24 */
+	long long reeds_opgelegd; /* cents of art. 22 and 23 in this term */
 	int bijstand_verlaagd, aanhoudende_onwil; /* JA, NEE, ONBEKEND */
-	int handhaving_asiel;       /* policy; 0 is alleen-bij-aanhoudende-onwil */
-	int verhoging_over;         /* policy; 0 is trede */
+	int handhaving_asiel; /* policy; 0 is alleen-bij-aanhoudende-onwil */
+	int verhoging_over; /* policy; 0 is trede */
 };
 
 struct boete_23 {
 	int opleggen;
-	const char *reden;          /* code why not, or NULL */
-	long long trede;            /* 1..5 */
+	const char *reden; /* code why not, or NULL */
+	long long trede; /* 1..5 */
 	long long basisbedrag, bedrag, plafond_rest; /* cents */
 	long long percentage;
 	struct basis basis;

@@ -11,10 +11,11 @@ struct duo_pip_facts {
 	struct date dagtekening;
 	int leerroute, niveau, doelgroep; /* niveau 0: none given */
 	long long geschatte_intensiteit_b1_route; /* LAW_NONE */
-	int eerste_pip;                /* JA, NEE */
-	struct date begin_plicht;      /* DATE_NONE: unknown, not checked */
-	struct date vorige_dagtekening; /* of the initial or current PIP, the later one; DATE_NONE */
-	struct date vestiging;         /* settlement in the gemeente; DATE_NONE */
+	int eerste_pip; /* JA, NEE */
+	struct date begin_plicht; /* DATE_NONE: unknown, not checked */
+	struct date
+		vorige_dagtekening; /* of the initial or current PIP, the later one; DATE_NONE */
+	struct date vestiging; /* settlement in the gemeente; DATE_NONE */
 };
 
 struct duo_toets {

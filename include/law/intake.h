@@ -2,15 +2,15 @@
  *
  * The ladder of the brede intake (Wi art. 14, 22): what comes next after the oproepen so far.
  *
- *   oproep → no-show → warning and repeated oproep → no-show → fine art. 22 lid 1 with a new term of at
- *   most two months → oproep → no-show → fine art. 22 lid 3 → intake in absentia.
+ *   oproep → no-show → warning and repeated oproep → no-show → fine art. 22 lid 1 with a new term
+ * of at most two months → oproep → no-show → fine art. 22 lid 3 → intake in absentia.
  *
  * Choices where the law is silent, all in favour of the person: a no-show that is not culpable
- * counts for nothing and is followed by a new oproep, also after three of them; no fine without a written
- * warning, and only for an oproep of the day of the warning or later; no second fine without an oproep
- * missed after the first; the intake is finished in absentia only after both fines. The new term of
- * at most two months starts the day after the decision and is not lengthened by the Atw: it is a
- * maximum for the college.
+ * counts for nothing and is followed by a new oproep, also after three of them; no fine without a
+ * written warning, and only for an oproep of the day of the warning or later; no second fine
+ * without an oproep missed after the first; the intake is finished in absentia only after both
+ * fines. The new term of at most two months starts the day after the decision and is not lengthened
+ * by the Atw: it is a maximum for the college.
  */
 #ifndef LAW_INTAKE_H
 #define LAW_INTAKE_H
@@ -22,8 +22,13 @@ enum oproep_uitkomst { UITKOMST_OPEN = 1, VERSCHENEN, NIET_VERSCHENEN, ONVOLDOEN
 extern const char *const oproep_uitkomst_values[];
 
 enum intake_volgende {
-	STAP_OPROEPEN = 1, STAP_AFWACHTEN, STAP_INTAKE_AFNEMEN, STAP_WAARSCHUWING, STAP_BOETE_22_1,
-	STAP_BOETE_22_3, STAP_BIJ_VERSTEK,
+	STAP_OPROEPEN = 1,
+	STAP_AFWACHTEN,
+	STAP_INTAKE_AFNEMEN,
+	STAP_WAARSCHUWING,
+	STAP_BOETE_22_1,
+	STAP_BOETE_22_3,
+	STAP_BIJ_VERSTEK,
 };
 extern const char *const intake_volgende_values[];
 
@@ -32,29 +37,29 @@ enum boete_22_artikel { ARTIKEL_22_1 = 1, ARTIKEL_22_3, ARTIKEL_22_ONBEPAALD };
 extern const char *const boete_22_artikel_values[]; /* 22-1, 22-3, 22 */
 
 struct intake_oproep {
-	struct date datum;   /* of sending */
+	struct date datum; /* of sending */
 	struct date termijn; /* last day to appear */
-	int uitkomst;        /* enum oproep_uitkomst */
-	int verwijtbaar;     /* JA, NEE, ONBEKEND (counts as NEE) */
+	int uitkomst; /* enum oproep_uitkomst */
+	int verwijtbaar; /* JA, NEE, ONBEKEND (counts as NEE) */
 };
 
 struct intake_boete {
-	int artikel;         /* enum boete_22_artikel */
-	struct date datum;   /* of the decision */
+	int artikel; /* enum boete_22_artikel */
+	struct date datum; /* of the decision */
 };
 
 struct intake_stap_facts {
 	const struct intake_oproep *oproepen; /* in order of time */
 	size_t oproep_count;
-	struct date waarschuwing_op;          /* written warning; may be DATE_NONE */
+	struct date waarschuwing_op; /* written warning; may be DATE_NONE */
 	const struct intake_boete *boetes;
 	size_t boete_count;
 	struct date vandaag;
 };
 
 struct intake_stap {
-	int volgende;                       /* enum intake_volgende */
-	long long bedrag;                   /* cents; LAW_NONE when the step is no fine */
+	int volgende; /* enum intake_volgende */
+	long long bedrag; /* cents; LAW_NONE when the step is no fine */
 	struct date nieuwe_termijn_uiterlijk; /* fine art. 22 lid 1; else DATE_NONE */
 	struct basis basis;
 };

@@ -2,9 +2,9 @@
  *
  * Clocks: the ten weeks of the PIP, the inburgeringstermijn, and the terms around a decision.
  *
- * Choices where the law is silent: extensions are added one after the other, each to the end as it then
- * stands; the power to fine lapses on the day with the same number, so that this day is the first on
- * which no fine may be imposed.
+ * Choices where the law is silent: extensions are added one after the other, each to the end as it
+ * then stands; the power to fine lapses on the day with the same number, so that this day is the
+ * first on which no fine may be imposed.
  */
 #ifndef LAW_TERM_H
 #define LAW_TERM_H
@@ -16,17 +16,17 @@
 /* ---- pip-termijn: Bi art. 5.3 ---- */
 
 struct pip_termijn_facts {
-	int doelgroep;                  /* enum doelgroep */
+	int doelgroep; /* enum doelgroep */
 	struct date datum_kennisgeving; /* DUO's written notice of the plicht */
-	struct date datum_inschrijving_brp;            /* may be DATE_NONE */
+	struct date datum_inschrijving_brp; /* may be DATE_NONE */
 	struct date datum_inschrijving_nieuwe_gemeente; /* after a move; may be DATE_NONE */
 	struct date datum_ontvangst_derde; /* indispensable information arrived; may be DATE_NONE */
 };
 
 struct pip_termijn {
-	int loopt;                          /* NEE: an asielstatushouder without BRP registration */
-	struct date begin;                  /* first day of the term */
-	struct date uiterlijk;              /* last day, Atw applied */
+	int loopt; /* NEE: an asielstatushouder without BRP registration */
+	struct date begin; /* first day of the term */
+	struct date uiterlijk; /* last day, Atw applied */
 	struct date uiterlijk_voor_verlenging; /* last day before the Atw moved it */
 	struct basis basis;
 };
@@ -46,13 +46,14 @@ struct inburgeringstermijn_facts {
 };
 
 struct inburgeringstermijn {
-	struct date begin;       /* the day after the dagtekening */
-	struct date einde;       /* exclusive, as DUO counts */
+	struct date begin; /* the day after the dagtekening */
+	struct date einde; /* exclusive, as DUO counts */
 	struct date laatste_dag;
 	struct basis basis;
 };
 
-void inburgeringstermijn(const struct inburgeringstermijn_facts *f, struct inburgeringstermijn *out);
+void inburgeringstermijn(
+	const struct inburgeringstermijn_facts *f, struct inburgeringstermijn *out);
 
 /* ---- besluit-termijnen: Awb 5:45, 5:51, 6:7, 6:8 ---- */
 
@@ -60,14 +61,14 @@ enum besluit_artikel { BESLUIT_22 = 1, BESLUIT_23, BESLUIT_PIP };
 extern const char *const besluit_artikel_values[];
 
 struct besluit_termijnen_facts {
-	int artikel;                    /* enum besluit_artikel */
+	int artikel; /* enum besluit_artikel */
 	struct date datum_overtreding, datum_rapport, datum_bekendmaking; /* may be DATE_NONE */
 };
 
 struct besluit_termijnen {
-	struct date bezwaar_tot;    /* last day; DATE_NONE without bekendmaking */
+	struct date bezwaar_tot; /* last day; DATE_NONE without bekendmaking */
 	struct date beslissen_voor; /* last day, art. 23 only: a term of order */
-	struct date vervalt_op;     /* first day on which no fine may be imposed any more */
+	struct date vervalt_op; /* first day on which no fine may be imposed any more */
 	struct basis basis;
 };
 

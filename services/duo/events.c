@@ -43,8 +43,8 @@ static void emit(struct batch *b, const struct notice *n, const char *type, json
 static void emit_kennisgeving(struct batch *b, const struct notice *n)
 {
 	json_t *plicht = n->answer[OP_PLICHT];
-	json_t *data = json_pack("{ss ss}", "gebeurtenisId", n->gebeurtenis_id, "doelgroep",
-		our_doelgroep(n));
+	json_t *data = json_pack(
+		"{ss ss}", "gebeurtenisId", n->gebeurtenis_id, "doelgroep", our_doelgroep(n));
 	char *dumped;
 	int op = batch_add(b, Q_PERSOON_BIJWERKEN, NULL, NULL);
 
@@ -54,7 +54,8 @@ static void emit_kennisgeving(struct batch *b, const struct notice *n)
 	batch_bind(b, op, "bsn_hash", n->bsn_hash);
 	batch_bind(b, op, "v_nummer", n->v_nummer);
 	batch_bind(b, op, "doelgroep", our_doelgroep(n));
-	batch_bind(b, op, "datum_kennisgeving", text(plicht, "datumKennisgevingInburgeringsplicht"));
+	batch_bind(
+		b, op, "datum_kennisgeving", text(plicht, "datumKennisgevingInburgeringsplicht"));
 	batch_bind(b, op, "begin_plicht", text(plicht, "begindatum"));
 	copy(data, "datumKennisgeving", plicht, "datumKennisgevingInburgeringsplicht");
 	dumped = json_dumps(data, JSON_COMPACT);
@@ -81,7 +82,8 @@ static void emit_examens(struct batch *b, const struct notice *n)
 	size_t i;
 
 	/* a batch has room for the newest results of one person; DUO lists the oldest first */
-	json_array_foreach(n->answer[OP_EXAMENS], i, each) {
+	json_array_foreach(n->answer[OP_EXAMENS], i, each)
+	{
 		json_t *data;
 
 		if (i + 15 < json_array_size(n->answer[OP_EXAMENS]))
@@ -138,10 +140,13 @@ void emit_signaal(struct batch *b, const struct notice *n)
 
 static const struct gebeurtenis_row rows[] = {
 	{ "SS101", PERSON, false, emit_kennisgeving, "Inburgeringsplichtig" },
-	{ "SS128", PERSON, false, emit_kennisgeving, "Inburgeringsplichtig, binnen zes maanden AOW" },
+	{ "SS128", PERSON, false, emit_kennisgeving,
+		"Inburgeringsplichtig, binnen zes maanden AOW" },
 	{ "SS139", PERSON, false, emit_kennisgeving, "Inburgeringsplichtig, de tien weken lopen" },
-	{ "SS129", PERSON, false, emit_kennisgeving, "Tijdelijke vrijstelling ingetrokken, nog geen route" },
-	{ "SS130", PERSON, false, emit_kennisgeving, "Tijdelijke vrijstelling ingetrokken, PIP bekend" },
+	{ "SS129", PERSON, false, emit_kennisgeving,
+		"Tijdelijke vrijstelling ingetrokken, nog geen route" },
+	{ "SS130", PERSON, false, emit_kennisgeving,
+		"Tijdelijke vrijstelling ingetrokken, PIP bekend" },
 	{ "SS120", PERSON, false, emit_kennisgeving, "Gevestigd zonder PIP" },
 	{ "SS121", PERSON, false, emit_kennisgeving, "Gevestigd met PIP van de vorige gemeente" },
 	{ "SS124", PERSON, false, emit_kennisgeving, "Doelgroep is nu gezinsmigrant of overig" },

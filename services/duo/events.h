@@ -20,16 +20,17 @@ extern const struct operation_row operations[OP_COUNT];
 
 /* A notification in hand: what was fetched, NULL where nothing was asked or DUO answered 404. */
 struct notice {
-	const char *id, *gemeente, *oin, *bsn_enc, *bsn_hash, *v_nummer, *gebeurtenis_id, *inburgeraar;
+	const char *id, *gemeente, *oin, *bsn_enc, *bsn_hash, *v_nummer, *gebeurtenis_id,
+		*inburgeraar;
 	json_t *answer[OP_COUNT];
 };
 
 struct gebeurtenis_row {
-	const char *id;        /* SS139 */
-	unsigned ask;          /* ASK(…) bits */
-	bool needs_dossier;    /* wait until intake has made the dossier */
+	const char *id; /* SS139 */
+	unsigned ask; /* ASK(…) bits */
+	bool needs_dossier; /* wait until intake has made the dossier */
 	void (*emit)(struct batch *b, const struct notice *n); /* domain events into the batch */
-	const char *doc;       /* Dutch: what it means, shown to people */
+	const char *doc; /* Dutch: what it means, shown to people */
 };
 
 /* NULL for a code that is not known. */

@@ -11,7 +11,8 @@
 
 #define NOTIFICATIE_VERSION "1.8.0"
 
-/* DUO wants no body with an error, so problem+json does not fit here; the reason goes to the log. */
+/* DUO wants no body with an error, so problem+json does not fit here; the reason goes to the log.
+ */
 static enum status answer(struct req *req, int status, const char *why)
 {
 	if (why)
@@ -77,8 +78,8 @@ enum status notificatie_ontvangen(struct req *req)
 	enum status s;
 	bool known;
 
-	if (!req->client_verify || strcmp(req->client_verify, "SUCCESS") != 0 || !req->client_serial ||
-		strcmp(req->client_serial, oin) != 0)
+	if (!req->client_verify || strcmp(req->client_verify, "SUCCESS") != 0 ||
+		!req->client_serial || strcmp(req->client_serial, oin) != 0)
 		return answer(req, 401, "no client certificate of DUO");
 	if (!is_oin(req->bron) || !is_oin(req->doel) || !is_uuid(req->bericht_id))
 		return answer(req, 400, "bron, doel or berichtId is missing or malformed");
@@ -138,7 +139,8 @@ enum status melding_herzenden(struct req *req)
 	TRY(batch_run(&b));
 	if (batch_rows(&b, change) == 0 && batch_rows(&b, exists) > 0 &&
 		batch_int(&b, exists, 0, "versie") == req->if_match)
-		return fail(req, ERR_CONFLICT, "Alleen een geweigerde melding kan opnieuw worden verzonden");
+		return fail(req, ERR_CONFLICT,
+			"Alleen een geweigerde melding kan opnieuw worden verzonden");
 	TRY(batch_changed(&b, change, exists, &bericht_resource, &out));
 	return reply_one(req, &bericht_resource, &out);
 }

@@ -4,7 +4,8 @@
 
 #include "app/http.h"
 
-/* POST /notificaties exactly as DUO's contract: codes 201, 400, 401, 403, 503; bodies empty but for 503. */
+/* POST /notificaties exactly as DUO's contract: codes 201, 400, 401, 403, 503; bodies empty but for
+ * 503. */
 enum status notificatie_ontvangen(struct req *req);
 enum status berichten_tonen(struct req *req);
 enum status melding_tonen(struct req *req);

@@ -15,7 +15,8 @@
 
 /* ---- calls to DUO ---- */
 
-/* A call on behalf of a gemeente: its certificate, its OIN as `bron`. The path holds a BSN: never log it. */
+/* A call on behalf of a gemeente: its certificate, its OIN as `bron`. The path holds a BSN: never
+ * log it. */
 static struct client_call duo_call(struct req *req, enum method method, const char *gemeente,
 	const char *oin, const char *bericht, const char *path)
 {
@@ -42,8 +43,8 @@ static void log_call(const struct req *req, const char *template, long status)
 /* ---- notifications in ---- */
 
 /* Asks all that the event's row names, side by side. */
-static enum status fetch(struct req *req, const struct gebeurtenis_row *row, const char *bsn,
-	struct notice *n)
+static enum status fetch(
+	struct req *req, const struct gebeurtenis_row *row, const char *bsn, struct notice *n)
 {
 	struct client_call calls[OP_COUNT];
 	int asked[OP_COUNT], count = 0;
@@ -161,8 +162,8 @@ enum status job_afronding(struct req *req, const struct event *ev)
 	batch_bind(&b, op, "inburgeraar_id", ev->inburgeraar);
 	batch_bind(&b, op, "soort", a->kind);
 	batch_bind(&b, op, "onderwerp", ev->onderwerp);
-	batch_bind(&b, op, "inhoud", arena_printf(req->arena, "{\"%s\":\"%s\"}", a->member,
-		event_text(ev, "datum")));
+	batch_bind(&b, op, "inhoud",
+		arena_printf(req->arena, "{\"%s\":\"%s\"}", a->member, event_text(ev, "datum")));
 	return batch_run(&b);
 }
 
@@ -197,7 +198,8 @@ static const char *fault_text(struct req *req, const struct client_call *call)
 	size_t i;
 
 	buffer_init(&b, req->arena);
-	json_array_foreach(list, i, each) {
+	json_array_foreach(list, i, each)
+	{
 		const char *text = json_string_value(json_object_get(each, "fouttekst"));
 
 		if (text)
@@ -253,7 +255,8 @@ static enum status send_one(struct req *req, const struct batch *list, int op, i
 		return postpone(req, batch_text(list, op, row, "id"), "De BSN-sleutel past niet");
 	call = duo_call(req, k->method, batch_text(list, op, row, "gemeente"),
 		batch_text(list, op, row, "oin"), batch_text(list, op, row, "bericht_id"),
-		arena_printf(req->arena, "/personen/%s%s%s", bsn, k->template, school ? school : ""));
+		arena_printf(
+			req->arena, "/personen/%s%s%s", bsn, k->template, school ? school : ""));
 	call.body = batch_text(list, op, row, "inhoud");
 	call.content_type = "application/json";
 	TRY(client_run(req, &call, 1));

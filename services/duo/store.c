@@ -18,12 +18,15 @@ static const char *const richtingen[] = { "in", "uit", NULL };
 static const struct field bericht_fields[] = {
 	FIELD(struct bericht, id, F_UUID, READONLY, "Aanduiding van het bericht"),
 	FIELD_ENUM(struct bericht, richting, richtingen, READONLY, "in: van DUO, uit: naar DUO"),
-	FIELD(struct bericht, soort, F_TEXT, READONLY, "Soort melding, of code van DUO's gebeurtenis"),
+	FIELD(struct bericht, soort, F_TEXT, READONLY,
+		"Soort melding, of code van DUO's gebeurtenis"),
 	FIELD(struct bericht, status, F_TEXT, READONLY,
-		"uit: wacht, geaccepteerd, geweigerd, vervangen; in: ontvangen, verwerkt, onbekend"),
+		"uit: wacht, geaccepteerd, geweigerd, vervangen; in: ontvangen, verwerkt, "
+		"onbekend"),
 	FIELD(struct bericht, fout, F_TEXT, READONLY, "Wat DUO antwoordde"),
 	FIELD(struct bericht, pogingen, F_INT, READONLY, "Aantal keren verzonden"),
-	FIELD(struct bericht, tijdstip, F_TIJDSTIP, READONLY, "Wanneer het is gemaakt of ontvangen"),
+	FIELD(struct bericht, tijdstip, F_TIJDSTIP, READONLY,
+		"Wanneer het is gemaakt of ontvangen"),
 	FIELD(struct bericht, volgorde, F_TEXT, READONLY, "Plaats in de lijst"),
 	FIELD(struct bericht, versie, F_INT, READONLY, "Versie"),
 	FIELD_END,
@@ -45,8 +48,10 @@ enum status store_notificatie(struct req *req, const struct notificatie *n, bool
 	batch_bind(&b, op, "doel", req->doel);
 	batch_bind(&b, op, "bsn_enc", n->bsn ? text_seal(req->arena, n->bsn) : NULL);
 	batch_bind(&b, op, "bsn_hash", n->bsn ? bsn_hash(req->arena, n->bsn) : NULL);
-	batch_bind(&b, op, "v_nummer", n->v_nummer == NUMBER_NONE
-		? NULL : arena_printf(req->arena, "%lld", (long long)n->v_nummer));
+	batch_bind(&b, op, "v_nummer",
+		n->v_nummer == NUMBER_NONE
+			? NULL
+			: arena_printf(req->arena, "%lld", (long long)n->v_nummer));
 	batch_bind(&b, op, "gebeurtenis_id", n->gebeurtenis_id);
 	batch_bind(&b, op, "geregistreerd", n->registratie_datum_tijd);
 	batch_bind(&b, op, "inhoud_enc", text_seal(req->arena, req->raw_body));

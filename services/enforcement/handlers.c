@@ -204,8 +204,9 @@ static enum status refuse_fine(struct req *req, const struct basis *b)
 	buffer_init(&grounds, req->arena);
 	for (int i = 0; i < b->grondslag_count; i++)
 		buffer_printf(&grounds, "%s%s", i ? "; " : "", b->grondslag[i]);
-	return fail(req, ERR_CONFLICT, "De wet laat hier geen boete toe: %s (%s). Seponeren kan wel.",
-		b->uitleg, grounds.data);
+	return fail(req, ERR_CONFLICT,
+		"De wet laat hier geen boete toe: %s (%s). Seponeren kan wel.", b->uitleg,
+		grounds.data);
 }
 
 static enum status propose_22(struct req *req, struct zaak *z)

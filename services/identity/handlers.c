@@ -24,13 +24,17 @@ const struct field sessie_fields[] = {
 	FIELD(struct sessie, inburgeraar, F_UUID, READONLY, "Inburgeraar, bij een burger"),
 	FIELD(struct sessie, rollen, F_JSON, READONLY, "Rollen: lijst van namen"),
 	FIELD(struct sessie, gemeenten, F_JSON, READONLY, "Gemeentecodes waarvoor de sessie geldt"),
-	FIELD(struct sessie, csrf, F_TEXT, READONLY, "Waarde die elk formulier van de portaal meestuurt"),
+	FIELD(struct sessie, csrf, F_TEXT, READONLY,
+		"Waarde die elk formulier van de portaal meestuurt"),
 	FIELD(struct sessie, taal, F_TEXT, READONLY, "Taal van de schermen"),
 	FIELD_END,
 };
 
 const struct resource sessie_resource = {
-	"Sessie", sizeof(struct sessie), sessie_fields, "Wie is ingelogd en wat mag diegene",
+	"Sessie",
+	sizeof(struct sessie),
+	sessie_fields,
+	"Wie is ingelogd en wat mag diegene",
 };
 
 static struct provider provider_of(const struct config *c, const char *doel)
@@ -44,7 +48,8 @@ static struct provider provider_of(const struct config *c, const char *doel)
 
 static const char *redirect_uri(struct req *req)
 {
-	return arena_printf(req->arena, "%s/api/identity/v1/terugkeer", req->app->config.public_url);
+	return arena_printf(
+		req->arena, "%s/api/identity/v1/terugkeer", req->app->config.public_url);
 }
 
 /* A path on this site; anything else could send a person elsewhere after the login. */
@@ -141,13 +146,13 @@ static unsigned roles_of(json_t *claims)
 	json_t *each;
 	size_t i;
 
-	json_array_foreach(json_object_get(claims, "rollen"), i, each)
-		roles |= role_from_name(json_string_value(each) ? json_string_value(each) : "");
+	json_array_foreach(json_object_get(claims, "rollen"), i, each) roles |=
+		role_from_name(json_string_value(each) ? json_string_value(each) : "");
 	return roles & SCOPE_ANY & ~(unsigned)ROL_INBURGERAAR;
 }
 
-static enum status identify(struct req *req, const struct login *l, json_t *claims,
-	struct session *s)
+static enum status identify(
+	struct req *req, const struct login *l, json_t *claims, struct session *s)
 {
 	const char *bsn = json_string_value(json_object_get(claims, BSN_CLAIM));
 
@@ -235,8 +240,12 @@ static json_t *split(const char *codes)
 enum status sessie_tonen(struct req *req)
 {
 	const struct session *s = &req->session;
-	struct sessie out = { .gebruiker = s->gebruiker, .naam = s->naam, .medewerker = s->medewerker,
-		.inburgeraar = s->inburgeraar, .csrf = s->csrf, .taal = s->taal };
+	struct sessie out = { .gebruiker = s->gebruiker,
+		.naam = s->naam,
+		.medewerker = s->medewerker,
+		.inburgeraar = s->inburgeraar,
+		.csrf = s->csrf,
+		.taal = s->taal };
 	enum status status;
 
 	out.rollen = names_of_roles(s->roles);

@@ -5,23 +5,44 @@
 
 static const struct field login_fields[] = {
 	FIELD_ENUM(struct login_vraag, doel, doel_values, REQUIRED, "Wie logt in"),
-	FIELD_RANGE(struct login_vraag, terug, F_TEXT, OPTIONAL, 1, 500, "Pad om naar terug te keren"),
+	FIELD_RANGE(
+		struct login_vraag, terug, F_TEXT, OPTIONAL, 1, 500, "Pad om naar terug te keren"),
 	FIELD_END,
 };
 
 static const struct resource login_query = {
-	"LoginVraag", sizeof(struct login_vraag), login_fields, "Begin van het inloggen",
+	"LoginVraag",
+	sizeof(struct login_vraag),
+	login_fields,
+	"Begin van het inloggen",
 };
 
 static const struct route routes[] = {
-	{ .method = GET, .path = "/login", .scope = SCOPE_OPEN, .flags = R_HIDDEN | R_RAW,
-		.query = &login_query, .handler = login, .summary = "Naar de inlogdienst" },
-	{ .method = GET, .path = "/terugkeer", .scope = SCOPE_OPEN, .flags = R_HIDDEN | R_RAW,
-		.handler = terugkeer, .summary = "Terug van de inlogdienst" },
-	{ .method = GET, .path = "/sessie", .scope = SCOPE_ANY, .out = &sessie_resource,
-		.handler = sessie_tonen, .summary = "De sessie van wie is ingelogd" },
-	{ .method = DELETE, .path = "/sessie", .scope = SCOPE_ANY, .flags = R_NO_CONTENT,
-		.handler = sessie_beeindigen, .summary = "Uitloggen" },
+	{ .method = GET,
+		.path = "/login",
+		.scope = SCOPE_OPEN,
+		.flags = R_HIDDEN | R_RAW,
+		.query = &login_query,
+		.handler = login,
+		.summary = "Naar de inlogdienst" },
+	{ .method = GET,
+		.path = "/terugkeer",
+		.scope = SCOPE_OPEN,
+		.flags = R_HIDDEN | R_RAW,
+		.handler = terugkeer,
+		.summary = "Terug van de inlogdienst" },
+	{ .method = GET,
+		.path = "/sessie",
+		.scope = SCOPE_ANY,
+		.out = &sessie_resource,
+		.handler = sessie_tonen,
+		.summary = "De sessie van wie is ingelogd" },
+	{ .method = DELETE,
+		.path = "/sessie",
+		.scope = SCOPE_ANY,
+		.flags = R_NO_CONTENT,
+		.handler = sessie_beeindigen,
+		.summary = "Uitloggen" },
 	ROUTE_END,
 };
 

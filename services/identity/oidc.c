@@ -44,7 +44,8 @@ static bool same(const char *a, const char *b)
 	return a && b && strcmp(a, b) == 0;
 }
 
-/* `aud` is a string or an array; with more than one audience `azp` must be us (OIDC Core 3.1.3.7). */
+/* `aud` is a string or an array; with more than one audience `azp` must be us (OIDC Core 3.1.3.7).
+ */
 static bool audience_is(json_t *claims, const char *client)
 {
 	json_t *aud = json_object_get(claims, "aud");
@@ -52,8 +53,7 @@ static bool audience_is(json_t *claims, const char *client)
 	size_t i;
 	bool found = same(json_string_value(aud), client);
 
-	json_array_foreach(aud, i, each)
-		found = found || same(json_string_value(each), client);
+	json_array_foreach(aud, i, each) found = found || same(json_string_value(each), client);
 	if (json_object_get(claims, "azp") || json_array_size(aud) > 1)
 		return found && same(text(claims, "azp"), client);
 	return found;
@@ -120,7 +120,8 @@ enum status oidc_authorize_url(struct req *req, const struct provider *p, const 
 {
 	json_t *provider;
 	struct buffer b;
-	const char *challenge = sha256_base64url(req->arena, login->verifier, strlen(login->verifier));
+	const char *challenge =
+		sha256_base64url(req->arena, login->verifier, strlen(login->verifier));
 
 	TRY(discover(req, p, &provider));
 	buffer_init(&b, req->arena);
@@ -159,12 +160,15 @@ static const char *basic_header(struct req *req, const struct provider *p)
 }
 
 static enum status exchange(struct req *req, const struct provider *p, json_t *provider,
-	const char *redirect_uri, const char *code, const struct login *login, const char **id_token)
+	const char *redirect_uri, const char *code, const struct login *login,
+	const char **id_token)
 {
 	struct buffer form;
-	struct client_call call = { .method = POST, .url = text(provider, "token_endpoint"),
+	struct client_call call = { .method = POST,
+		.url = text(provider, "token_endpoint"),
 		.headers = { basic_header(req, p), "Accept: application/json" },
-		.content_type = "application/x-www-form-urlencoded", .ca = req->app->config.oidc_ca };
+		.content_type = "application/x-www-form-urlencoded",
+		.ca = req->app->config.oidc_ca };
 	json_t *reply;
 
 	buffer_init(&form, req->arena);
@@ -183,8 +187,8 @@ static enum status exchange(struct req *req, const struct provider *p, json_t *p
 	return OK;
 }
 
-/* Verifies the signature with the key of the JWKS that `kid` names; RS256 and PS256 only, whatever the
- * token or the provider says. The payload in the arena, or NULL. */
+/* Verifies the signature with the key of the JWKS that `kid` names; RS256 and PS256 only, whatever
+ * the token or the provider says. The payload in the arena, or NULL. */
 static const char *verified_payload(struct req *req, const char *token, json_t *keys)
 {
 	cjose_err err;
@@ -198,7 +202,8 @@ static const char *verified_payload(struct req *req, const char *token, json_t *
 
 	if (!same(alg, CJOSE_HDR_ALG_RS256) && !same(alg, CJOSE_HDR_ALG_PS256))
 		keys = NULL;
-	json_array_foreach(keys, i, key) {
+	json_array_foreach(keys, i, key)
+	{
 		char *json;
 		cjose_jwk_t *jwk;
 		uint8_t *data;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * OpenID Connect, relying party: authorisation code with PKCE S256, state and nonce; the ID token is
- * verified against the provider's JWKS (cjose) and checked claim by claim (OIDC-NLGOV 1.0.1).
+ * OpenID Connect, relying party: authorisation code with PKCE S256, state and nonce; the ID token
+ * is verified against the provider's JWKS (cjose) and checked claim by claim (OIDC-NLGOV 1.0.1).
  */
 #ifndef IDENTITY_OIDC_H
 #define IDENTITY_OIDC_H
@@ -12,9 +12,9 @@
 
 /* One provider as configured: citizens (DigiD behind an OpenID broker) or staff. */
 struct provider {
-	const char *doel;   /* "burger", "medewerker" */
+	const char *doel; /* "burger", "medewerker" */
 	const char *issuer, *client, *secret;
-	const char *acr;    /* lowest level accepted */
+	const char *acr; /* lowest level accepted */
 };
 
 /* What must come back unchanged between leaving for the provider and returning. */
@@ -31,14 +31,15 @@ struct expectation {
 /* Address at the provider to send the browser to. */
 enum status oidc_authorize_url(struct req *req, const struct provider *p, const char *redirect_uri,
 	const char *state, const struct login *login, const char **url);
-/* Exchanges the code and returns the checked claims of the ID token. Anything wrong with the token is
- * ERR_FORBIDDEN; a provider that cannot be reached is ERR_UPSTREAM. The level of assurance is the
- * caller's to check (oidc_acr_suffices), because the person gets another message for it. */
+/* Exchanges the code and returns the checked claims of the ID token. Anything wrong with the token
+ * is ERR_FORBIDDEN; a provider that cannot be reached is ERR_UPSTREAM. The level of assurance is
+ * the caller's to check (oidc_acr_suffices), because the person gets another message for it. */
 enum status oidc_claims(struct req *req, const struct provider *p, const char *redirect_uri,
 	const char *code, const struct login *login, json_t **claims);
 /* The claim checks alone; NULL when all is well, else what is wrong (English, for the log). */
 const char *oidc_check_claims(json_t *claims, const struct expectation *e);
-/* Is level `acr` at least `required`? basic < low < substantial < high; an unknown level never is. */
+/* Is level `acr` at least `required`? basic < low < substantial < high; an unknown level never is.
+ */
 bool oidc_acr_suffices(const char *acr, const char *required);
 
 #endif

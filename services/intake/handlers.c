@@ -44,7 +44,9 @@ void klok_berekenen(const struct inburgeraar *i, struct date derde, struct pip_t
 		pip_termijn(&facts, out);
 		return;
 	}
-	*out = (struct pip_termijn){ .loopt = NEE, .begin = DATE_NONE, .uiterlijk = DATE_NONE,
+	*out = (struct pip_termijn){ .loopt = NEE,
+		.begin = DATE_NONE,
+		.uiterlijk = DATE_NONE,
 		.uiterlijk_voor_verlenging = DATE_NONE };
 	basis_init(&out->basis);
 	basis_add(&out->basis, law_article(PIP_WEKEN, DATE_NONE));
@@ -134,7 +136,8 @@ enum status pip_klok_tonen(struct req *req)
 	out.uiterlijk_voor_verlenging = klok.uiterlijk_voor_verlenging;
 	out.gezet_op = who.pip_dagtekening;
 	out.dagen_over = klok.loopt == JA && !date_is_set(who.pip_dagtekening)
-		? klok.uiterlijk.day - req->today.day : NUMBER_NONE;
+				 ? klok.uiterlijk.day - req->today.day
+				 : NUMBER_NONE;
 	out.grondslag = basis_list(req, &klok.basis);
 	out.uitleg = klok.basis.uitleg;
 	return reply_one(req, &pip_klok_resource, &out);
@@ -188,11 +191,11 @@ static void next_step(const struct req *req, const struct ladder *l, struct inta
 static bool is_time(const char *s)
 {
 	return strspn(s, "0123456789") == 2 && s[2] == ':' && strspn(s + 3, "0123456789") == 2 &&
-		strncmp(s, "24", 2) < 0 && s[3] < '6';
+	       strncmp(s, "24", 2) < 0 && s[3] < '6';
 }
 
-static enum status check_oproep(struct req *req, const struct oproep *in, const struct ladder *l,
-	bool after_fine)
+static enum status check_oproep(
+	struct req *req, const struct oproep *in, const struct ladder *l, bool after_fine)
 {
 	enum status s = OK;
 
@@ -201,11 +204,13 @@ static enum status check_oproep(struct req *req, const struct oproep *in, const 
 	if (date_compare(in->datum, req->today) < 0)
 		s = fail_param(req, "datum", "verleden", "De afspraak ligt in het verleden");
 	if (date_compare(in->termijn, in->datum) < 0)
-		s = fail_param(req, "termijn", "volgorde", "De termijn loopt tot of na de afspraak");
+		s = fail_param(
+			req, "termijn", "volgorde", "De termijn loopt tot of na de afspraak");
 	if (after_fine && date_is_set(l->nieuwe_termijn) &&
 		date_compare(in->termijn, l->nieuwe_termijn) > 0)
 		s = fail_param(req, "termijn", "nieuwe-termijn",
-			"De termijn ligt na de nieuwe termijn uit het boetebesluit (Wi art. 22 lid 2)");
+			"De termijn ligt na de nieuwe termijn uit het boetebesluit (Wi art. 22 lid "
+			"2)");
 	return s;
 }
 
@@ -218,14 +223,17 @@ enum status oproep_maken(struct req *req)
 
 	TRY(store_ladder(req, true, &l));
 	if (l.open)
-		return fail(req, ERR_CONFLICT, "Er loopt al een oproep; leg eerst de uitkomst vast");
+		return fail(
+			req, ERR_CONFLICT, "Er loopt al een oproep; leg eerst de uitkomst vast");
 	next_step(req, &l, &stap);
 	if (stap.volgende != STAP_OPROEPEN && stap.volgende != STAP_WAARSCHUWING)
 		return fail(req, ERR_CONFLICT, "%s", stap.basis.uitleg);
 	after_fine = l.boete_count > 0;
 	TRY(check_oproep(req, in, &l, after_fine));
 	in->waarschuwing = stap.volgende == STAP_WAARSCHUWING;
-	in->soort = in->waarschuwing ? OPROEP_HERHAALD : after_fine ? OPROEP_NA_BOETE : OPROEP_EERSTE;
+	in->soort = in->waarschuwing ? OPROEP_HERHAALD
+		    : after_fine     ? OPROEP_NA_BOETE
+				     : OPROEP_EERSTE;
 	in->grondslag = basis_list(req, &stap.basis);
 	in->uitleg = stap.basis.uitleg;
 	TRY(store_oproep_toevoegen(req, in, &out));
@@ -254,7 +262,8 @@ enum status oproep_verzenden(struct req *req)
 	if (now.status != OPROEP_GEPLAND)
 		return fail(req, ERR_CONFLICT, "Deze oproep is al verzonden");
 	if (date_compare(in->verzonden_op, req->today) > 0)
-		return fail_param(req, "verzondenOp", "toekomst", "De dag van verzending ligt in de toekomst");
+		return fail_param(req, "verzondenOp", "toekomst",
+			"De dag van verzending ligt in de toekomst");
 	TRY(store_oproep_verzonden(req, in, &out));
 	return reply_one(req, &oproep_resource, &out);
 }
@@ -269,7 +278,8 @@ static enum status step_after(struct req *req, const struct uitkomst *in, const 
 	for (int i = 0; i < l.count; i++) {
 		if (strcmp(l.ids[i], req->param[0]) != 0)
 			continue;
-		l.oproepen[i].uitkomst = in->uitkomst + 1; /* "open" comes first in the law's list */
+		l.oproepen[i].uitkomst =
+			in->uitkomst + 1; /* "open" comes first in the law's list */
 		l.oproepen[i].verwijtbaar = in->verwijtbaar;
 	}
 	next_step(req, &l, &stap);
@@ -286,10 +296,12 @@ enum status oproep_uitkomst_vastleggen(struct req *req)
 
 	TRY(store_oproep(req, &now));
 	if (now.status != OPROEP_VERZONDEN)
-		return fail(req, ERR_CONFLICT, now.status == OPROEP_GEPLAND
-				? "Deze oproep is nog niet verzonden" : "De uitkomst is al vastgelegd");
+		return fail(req, ERR_CONFLICT,
+			now.status == OPROEP_GEPLAND ? "Deze oproep is nog niet verzonden"
+						     : "De uitkomst is al vastgelegd");
 	if (!came && in->verwijtbaar == BOOL_NONE)
-		return fail_param(req, "verwijtbaar", "verplicht", "Kon de persoon er iets aan doen?");
+		return fail_param(
+			req, "verwijtbaar", "verplicht", "Kon de persoon er iets aan doen?");
 	if (came && in->verwijtbaar != BOOL_NONE)
 		return fail_param(req, "verwijtbaar", "onverwacht", "De persoon is verschenen");
 	TRY(step_after(req, in, &volgende));
@@ -331,8 +343,8 @@ enum status onderwerp_vastleggen(struct req *req)
 }
 
 /* Wi art. 14 lid 3 and Bi art. 5.2 lid 1: what the intake must at least have covered. */
-static const char *const required[] = { "opleiding-en-werk", "gezondheid", "taal", "werkmogelijkheden",
-	"zelfredzaamheid", "kinderen-en-vve", NULL };
+static const char *const required[] = { "opleiding-en-werk", "gezondheid", "taal",
+	"werkmogelijkheden", "zelfredzaamheid", "kinderen-en-vve", NULL };
 
 static enum status check_topics(struct req *req)
 {
@@ -348,7 +360,8 @@ static enum status check_topics(struct req *req)
 		while (n < topics.count && strcmp(row[n].onderwerp, required[i]) != 0)
 			n++;
 		if (n == topics.count)
-			s = fail_param(req, required[i], "verplicht", "Dit onderwerp is nog niet besproken");
+			s = fail_param(req, required[i], "verplicht",
+				"Dit onderwerp is nog niet besproken");
 	}
 	if (tests.count == 0)
 		s = fail_param(req, "leerbaarheidstoets", "verplicht",

@@ -12,21 +12,21 @@
 
 static const struct taaksoort {
 	const char *soort;
-	const char *opens, *closes[4];  /* event types */
-	const char *only;               /* opens only when `volgendeStap` begins with this */
-	const char *deadline;           /* date member of the event, or NULL */
-	int days;                       /* after that date, or after today; -1: the PIP's deadline */
-	bool per_subject;               /* one task per onderwerp instead of one per person */
+	const char *opens, *closes[4]; /* event types */
+	const char *only; /* opens only when `volgendeStap` begins with this */
+	const char *deadline; /* date member of the event, or NULL */
+	int days; /* after that date, or after today; -1: the PIP's deadline */
+	bool per_subject; /* one task per onderwerp instead of one per person */
 	const char *omschrijving;
 } taaksoorten[] = {
-	{ "oproep-uitkomst", "oproep-verstuurd", { "oproep-verschenen", "oproep-niet-verschenen" }, NULL,
-		"termijn", 1, true, "Leg vast of de persoon op de oproep is gekomen" },
-	{ "oproep-herhalen", "oproep-niet-verschenen", { "oproep-verstuurd" }, "waarschuwing", NULL, 7,
-		false, "Stuur een waarschuwing en een herhaalde oproep" },
-	{ "oproep-opnieuw", "oproep-niet-verschenen", { "oproep-verstuurd" }, "oproepen", NULL, 7, false,
-		"Roep de persoon opnieuw op" },
-	{ "boete-overwegen", "oproep-niet-verschenen", { "overtreding-vastgesteld" }, "boete", NULL, 14,
-		false, "Beoordeel of een boete voor de intake past" },
+	{ "oproep-uitkomst", "oproep-verstuurd", { "oproep-verschenen", "oproep-niet-verschenen" },
+		NULL, "termijn", 1, true, "Leg vast of de persoon op de oproep is gekomen" },
+	{ "oproep-herhalen", "oproep-niet-verschenen", { "oproep-verstuurd" }, "waarschuwing", NULL,
+		7, false, "Stuur een waarschuwing en een herhaalde oproep" },
+	{ "oproep-opnieuw", "oproep-niet-verschenen", { "oproep-verstuurd" }, "oproepen", NULL, 7,
+		false, "Roep de persoon opnieuw op" },
+	{ "boete-overwegen", "oproep-niet-verschenen", { "overtreding-vastgesteld" }, "boete", NULL,
+		14, false, "Beoordeel of een boete voor de intake past" },
 	{ "oproep-na-boete", "boete-opgelegd", { "oproep-verstuurd" }, NULL, NULL, 7, false,
 		"Roep de persoon op binnen de nieuwe termijn" },
 	{ "intake-afronden", "oproep-verschenen", { "intake-afgerond" }, NULL, NULL, -1, false,
@@ -35,13 +35,15 @@ static const struct taaksoort {
 		"Stel het PIP op en stel het vast" },
 	{ "aanbod-doen", "pip-vastgesteld", { "aanbod-vastgelegd", "plicht-beeindigd" }, NULL,
 		"dagtekening", 91, false, "Regel een cursus of traject (drie maanden na het PIP)" },
-	{ "gesprek-voeren", "gesprek-gepland", { "gesprek-gehouden", "gesprek-gemist", "gesprek-afgezegd" },
-		NULL, "datum", 0, true, "Voer het voortgangsgesprek" },
+	{ "gesprek-voeren", "gesprek-gepland",
+		{ "gesprek-gehouden", "gesprek-gemist", "gesprek-afgezegd" }, NULL, "datum", 0,
+		true, "Voer het voortgangsgesprek" },
 	{ "gesprek-gemist", "gesprek-gemist", { "overtreding-vastgesteld" }, NULL, NULL, 14, true,
 		"Beoordeel waarom de persoon niet op het gesprek kwam" },
 	{ "duo-weigert", "melding-geweigerd", { "melding-geaccepteerd" }, NULL, NULL, 3, true,
 		"DUO weigert een bericht; verbeter het en verzend opnieuw" },
-	{ "duo-signaal", "duo-signaal", { NULL }, NULL, NULL, 14, true, "DUO meldt iets bij deze persoon" },
+	{ "duo-signaal", "duo-signaal", { NULL }, NULL, NULL, 14, true,
+		"DUO meldt iets bij deze persoon" },
 	{ "traject-afronden", "traject-voltooid", { "plicht-beeindigd" }, NULL, NULL, 28, false,
 		"Alle onderdelen zijn klaar; controleer de afronding bij DUO" },
 };
@@ -72,7 +74,8 @@ static bool closes(const struct taaksoort *t, const struct event *ev)
 	return false;
 }
 
-static struct date deadline(const struct req *req, const struct taaksoort *t, const struct event *ev)
+static struct date deadline(
+	const struct req *req, const struct taaksoort *t, const struct event *ev)
 {
 	struct date from = t->deadline ? event_date(ev, t->deadline) : req->today;
 
@@ -90,8 +93,9 @@ static void open_task(struct batch *b, const struct taaksoort *t, const struct e
 	batch_bind(b, op, "dossier", ev->inburgeraar);
 	batch_bind(b, op, "soort", t->soort);
 	batch_bind(b, op, "onderwerp", t->per_subject ? ev->onderwerp : NULL);
-	batch_bind(b, op, "omschrijving", !more ? t->omschrijving
-		: arena_printf(b->req->arena, "%s: %s", t->omschrijving, more));
+	batch_bind(b, op, "omschrijving",
+		!more ? t->omschrijving
+		      : arena_printf(b->req->arena, "%s: %s", t->omschrijving, more));
 	batch_bind_date(b, op, "uiterlijk", deadline(b->req, t, ev));
 }
 
@@ -104,7 +108,8 @@ static void close_task(struct batch *b, const char *soort, const struct event *e
 	batch_bind(b, op, "onderwerp", per_subject ? ev->onderwerp : NULL);
 }
 
-/* Subjects of a missed talk and its overtreding differ: a closing event of another kind closes all. */
+/* Subjects of a missed talk and its overtreding differ: a closing event of another kind closes all.
+ */
 static bool same_subject(const struct taaksoort *t, const struct event *ev)
 {
 	return t->per_subject && !same(ev->type, "overtreding-vastgesteld");
@@ -191,7 +196,8 @@ static void on_einde(struct batch *b, const struct event *ev)
 	batch_bind(b, op, "dossier", ev->inburgeraar);
 	batch_bind(b, op, "datum", event_text(ev, "datum"));
 	batch_bind(b, op, "reden", event_text(ev, "reden"));
-	batch_bind(b, op, "fase", same(event_text(ev, "gebeurtenisId"), "SS106") ? "voldaan" : "beeindigd");
+	batch_bind(b, op, "fase",
+		same(event_text(ev, "gebeurtenisId"), "SS106") ? "voldaan" : "beeindigd");
 	op = batch_add(b, Q_TAKEN_OPRUIMEN, NULL, NULL);
 	batch_bind(b, op, "dossier", ev->inburgeraar);
 }
@@ -201,7 +207,8 @@ static const char *hundredths(struct batch *b, const char *text)
 {
 	const char *comma = text ? strchr(text, ',') : NULL;
 
-	return comma ? arena_printf(b->req->arena, "%.*s%s", (int)(comma - text), text, comma + 1) : NULL;
+	return comma ? arena_printf(b->req->arena, "%.*s%s", (int)(comma - text), text, comma + 1)
+		     : NULL;
 }
 
 static void on_lbt(struct batch *b, const struct event *ev)
@@ -230,7 +237,8 @@ static void on_boete(struct batch *b, const struct event *ev)
 	op = batch_add(b, Q_BOETE_BEWAREN, NULL, NULL);
 	batch_bind(b, op, "boete", ev->onderwerp);
 	batch_bind(b, op, "dossier", ev->inburgeraar);
-	batch_bind_int(b, op, "bedrag", json_integer_value(json_object_get(ev->data, "bedragCent")));
+	batch_bind_int(
+		b, op, "bedrag", json_integer_value(json_object_get(ev->data, "bedragCent")));
 	batch_bind(b, op, "bekendmaking", event_text(ev, "bekendmaking"));
 	batch_bind(b, op, "nieuwe_termijn", event_text(ev, "nieuweTermijn"));
 }

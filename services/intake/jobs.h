@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Every event that changes the dossier or opens or closes a task goes through one function and two tables.
+ * Every event that changes the dossier or opens or closes a task goes through one function and two
+ * tables.
  */
 #ifndef INTAKE_JOBS_H
 #define INTAKE_JOBS_H

@@ -9,14 +9,16 @@
 #include "app/route.h"
 #include "intake_queries.h"
 
-static const char *const fasen[] = { "aangemeld", "intake", "pip", "traject", "voldaan", "beeindigd",
-	NULL };
+static const char *const fasen[] = { "aangemeld", "intake", "pip", "traject", "voldaan",
+	"beeindigd", NULL };
 static const char *const wijzen[] = { "gesprek", "bij-verstek", NULL };
-static const char *const oorzaken[] = { "informatie-derde", "niet-verschenen", "capaciteit", "ziekte",
-	"overig", NULL };
-static const char *const oproep_soorten[] = { "oproep", "herhaalde-oproep", "oproep-na-boete", NULL };
+static const char *const oorzaken[] = { "informatie-derde", "niet-verschenen", "capaciteit",
+	"ziekte", "overig", NULL };
+static const char *const oproep_soorten[] = { "oproep", "herhaalde-oproep", "oproep-na-boete",
+	NULL };
 static const char *const oproep_statussen[] = { "gepland", "verzonden", "afgerond", NULL };
-static const char *const gesprekswijzen[] = { "gesprek", "telefoon", "beeldbellen", "dossier", NULL };
+static const char *const gesprekswijzen[] = { "gesprek", "telefoon", "beeldbellen", "dossier",
+	NULL };
 static const char *const lbt_uitslagen[] = { "b1-haalbaar", "b1-niet-haalbaar", "onbekend",
 	"ontheffing", NULL };
 static const char *const lbt_bronnen[] = { "gemeente", "duo", NULL };
@@ -24,7 +26,8 @@ static const char *const taak_statussen[] = { "open", "klaar", NULL };
 const char *const oproep_uitkomsten[] = { "verschenen", "niet-verschenen", "onvoldoende-meegewerkt",
 	NULL };
 const char *const onderwerpen[] = { "opleiding-en-werk", "gezondheid", "taal", "werkmogelijkheden",
-	"zelfredzaamheid", "kinderen-en-vve", "motivatie", "digitale-vaardigheden", "huishouden", NULL };
+	"zelfredzaamheid", "kinderen-en-vve", "motivatie", "digitale-vaardigheden", "huishouden",
+	NULL };
 
 static const struct field inburgeraar_fields[] = {
 	FIELD(struct inburgeraar, id, F_UUID, READONLY, "Aanduiding van het dossier"),
@@ -38,24 +41,29 @@ static const struct field inburgeraar_fields[] = {
 	FIELD_RANGE(struct inburgeraar, naam, F_TEXT, READONLY, 1, 500, "Naam voor op het scherm"),
 	FIELD(struct inburgeraar, geboortedatum, F_DATE, OPTIONAL, "Geboortedatum"),
 	FIELD_ENUM(struct inburgeraar, doelgroep, doelgroep_values, REQUIRED, "Doelgroep"),
-	FIELD_RANGE(struct inburgeraar, taal, F_TEXT, OPTIONAL, 2, 35, "Taal van de persoon (BCP 47)"),
+	FIELD_RANGE(
+		struct inburgeraar, taal, F_TEXT, OPTIONAL, 2, 35, "Taal van de persoon (BCP 47)"),
 	FIELD_RANGE(struct inburgeraar, telefoon, F_TEXT, OPTIONAL, 3, 20, "Telefoonnummer"),
 	FIELD(struct inburgeraar, email, F_TEXT, OPTIONAL, "E-mailadres"),
 	FIELD(struct inburgeraar, regisseur_id, F_UUID, OPTIONAL, "De regisseur van de persoon"),
 	FIELD(struct inburgeraar, regisseur_naam, F_TEXT, READONLY, "Naam van de regisseur"),
 	FIELD_ENUM(struct inburgeraar, fase, fasen, READONLY, "Waar de persoon is"),
-	FIELD_ENUM(struct inburgeraar, leerroute, leerroute_values, READONLY, "Leerroute van het PIP"),
+	FIELD_ENUM(
+		struct inburgeraar, leerroute, leerroute_values, READONLY, "Leerroute van het PIP"),
 	FIELD(struct inburgeraar, datum_kennisgeving, F_DATE, OPTIONAL,
 		"Dag waarop DUO de persoon schriftelijk op de plicht wees"),
 	FIELD(struct inburgeraar, datum_inschrijving_brp, F_DATE, OPTIONAL,
 		"Inschrijving in de BRP van de gemeente"),
-	FIELD(struct inburgeraar, pip_uiterlijk, F_DATE, READONLY, "Dag waarop het PIP er moet zijn"),
-	FIELD(struct inburgeraar, intake_afgerond_op, F_DATE, READONLY, "Einde van de brede intake"),
+	FIELD(struct inburgeraar, pip_uiterlijk, F_DATE, READONLY,
+		"Dag waarop het PIP er moet zijn"),
+	FIELD(struct inburgeraar, intake_afgerond_op, F_DATE, READONLY,
+		"Einde van de brede intake"),
 	FIELD_ENUM(struct inburgeraar, intake_wijze, wijzen, READONLY, "Hoe de intake is afgerond"),
 	FIELD(struct inburgeraar, pip_dagtekening, F_DATE, READONLY, "Dagtekening van het PIP"),
 	FIELD(struct inburgeraar, termijn_einde, F_DATE, READONLY,
 		"Eerste dag na de inburgeringstermijn, zoals DUO telt"),
-	FIELD(struct inburgeraar, plicht_einde, F_DATE, READONLY, "Einde van de inburgeringsplicht"),
+	FIELD(struct inburgeraar, plicht_einde, F_DATE, READONLY,
+		"Einde van de inburgeringsplicht"),
 	FIELD(struct inburgeraar, versie, F_INT, READONLY, "Versie"),
 	FIELD_END,
 };
@@ -67,7 +75,8 @@ static const struct field wijziging_fields[] = {
 	FIELD(struct wijziging, voornamen, F_TEXT, OPTIONAL, "Voornamen"),
 	FIELD(struct wijziging, achternaam, F_TEXT, OPTIONAL, "Achternaam"),
 	FIELD(struct wijziging, geboortedatum, F_DATE, OPTIONAL, "Geboortedatum"),
-	FIELD_RANGE(struct wijziging, taal, F_TEXT, OPTIONAL, 2, 35, "Taal van de persoon (BCP 47)"),
+	FIELD_RANGE(
+		struct wijziging, taal, F_TEXT, OPTIONAL, 2, 35, "Taal van de persoon (BCP 47)"),
 	FIELD_RANGE(struct wijziging, telefoon, F_TEXT, OPTIONAL, 3, 20, "Telefoonnummer"),
 	FIELD(struct wijziging, email, F_TEXT, OPTIONAL, "E-mailadres"),
 	FIELD(struct wijziging, regisseur_id, F_UUID, OPTIONAL, "De regisseur van de persoon"),
@@ -75,8 +84,8 @@ static const struct field wijziging_fields[] = {
 		"Inschrijving in de BRP van de gemeente"),
 	FIELD_END,
 };
-const struct resource wijziging_resource = { "Wijziging", sizeof(struct wijziging), wijziging_fields,
-	"Wat er aan een dossier verandert" };
+const struct resource wijziging_resource = { "Wijziging", sizeof(struct wijziging),
+	wijziging_fields, "Wat er aan een dossier verandert" };
 
 static const struct field filter_fields[] = {
 	FIELD_ENUM(struct filter, fase, fasen, OPTIONAL, "Alleen deze fase"),
@@ -84,7 +93,8 @@ static const struct field filter_fields[] = {
 	FIELD(struct filter, regisseur_id, F_UUID, OPTIONAL, "Alleen van deze regisseur"),
 	FIELD_END,
 };
-const struct resource filter_resource = { "Filter", sizeof(struct filter), filter_fields, "Filter" };
+const struct resource filter_resource = { "Filter", sizeof(struct filter), filter_fields,
+	"Filter" };
 
 static const struct field zoekvraag_fields[] = {
 	FIELD(struct zoekvraag, bsn, F_BSN, WRITEONLY, "Burgerservicenummer"),
@@ -92,8 +102,8 @@ static const struct field zoekvraag_fields[] = {
 	FIELD_RANGE(struct zoekvraag, naam, F_TEXT, OPTIONAL, 2, 100, "Begin van de achternaam"),
 	FIELD_END,
 };
-const struct resource zoekvraag_resource = { "Zoekvraag", sizeof(struct zoekvraag), zoekvraag_fields,
-	"Zoeken op een van drie gegevens" };
+const struct resource zoekvraag_resource = { "Zoekvraag", sizeof(struct zoekvraag),
+	zoekvraag_fields, "Zoeken op een van drie gegevens" };
 
 static const struct field klok_reden_fields[] = {
 	FIELD(struct klok_reden, id, F_UUID, READONLY, "Aanduiding"),
@@ -111,7 +121,8 @@ const struct resource klok_reden_resource = { "KlokReden", sizeof(struct klok_re
 static const struct field pip_klok_fields[] = {
 	FIELD(struct pip_klok, loopt, F_BOOL, READONLY, "Is de termijn begonnen"),
 	FIELD(struct pip_klok, begin, F_DATE, READONLY, "Eerste dag"),
-	FIELD(struct pip_klok, uiterlijk, F_DATE, READONLY, "Laatste dag (Algemene termijnenwet toegepast)"),
+	FIELD(struct pip_klok, uiterlijk, F_DATE, READONLY,
+		"Laatste dag (Algemene termijnenwet toegepast)"),
 	FIELD(struct pip_klok, uiterlijk_voor_verlenging, F_DATE, READONLY,
 		"Laatste dag zonder Algemene termijnenwet"),
 	FIELD(struct pip_klok, gezet_op, F_DATE, READONLY, "Dagtekening van het PIP"),
@@ -129,13 +140,16 @@ static const struct field oproep_fields[] = {
 	FIELD(struct oproep, id, F_UUID, READONLY, "Aanduiding van de oproep"),
 	FIELD(struct oproep, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct oproep, volgnummer, F_INT, READONLY, "Eerste, tweede … oproep"),
-	FIELD_ENUM(struct oproep, soort, oproep_soorten, READONLY, "Volgt uit wat eraan voorafging"),
+	FIELD_ENUM(
+		struct oproep, soort, oproep_soorten, READONLY, "Volgt uit wat eraan voorafging"),
 	FIELD(struct oproep, datum, F_DATE, REQUIRED, "Dag van de afspraak"),
 	FIELD_RANGE(struct oproep, tijd, F_TEXT, REQUIRED, 5, 5, "Tijd van de afspraak, UU:MM"),
 	FIELD(struct oproep, plaats, F_TEXT, REQUIRED, "Waar de afspraak is"),
 	FIELD(struct oproep, termijn, F_DATE, REQUIRED, "Laatste dag om te verschijnen"),
-	FIELD(struct oproep, waarschuwing, F_BOOL, READONLY, "Bevat de waarschuwing (Wi art. 14 lid 1)"),
-	FIELD_ENUM(struct oproep, status, oproep_statussen, READONLY, "gepland, verzonden of afgerond"),
+	FIELD(struct oproep, waarschuwing, F_BOOL, READONLY,
+		"Bevat de waarschuwing (Wi art. 14 lid 1)"),
+	FIELD_ENUM(struct oproep, status, oproep_statussen, READONLY,
+		"gepland, verzonden of afgerond"),
 	FIELD(struct oproep, verzonden_op, F_DATE, READONLY, "Dag van verzending"),
 	FIELD_RANGE(struct oproep, bewijs, F_TEXT, READONLY, 1, 500, "Bewijs van verzending"),
 	FIELD_ENUM(struct oproep, uitkomst, oproep_uitkomsten, READONLY, "Wat eruit kwam"),
@@ -171,7 +185,8 @@ const struct resource uitkomst_resource = { "Uitkomst", sizeof(struct uitkomst),
 static const struct field stap_fields[] = {
 	FIELD_ENUM(struct stap, volgende, intake_volgende_values, READONLY, "De volgende stap"),
 	FIELD(struct stap, bedrag, F_CENTS, READONLY, "Bedrag van de boete die mogelijk is"),
-	FIELD(struct stap, nieuwe_termijn_uiterlijk, F_DATE, READONLY, "Uiterste nieuwe termijn bij de boete"),
+	FIELD(struct stap, nieuwe_termijn_uiterlijk, F_DATE, READONLY,
+		"Uiterste nieuwe termijn bij de boete"),
 	FIELD(struct stap, grondslag, F_JSON, READONLY, "Artikelen"),
 	FIELD_RANGE(struct stap, uitleg, F_TEXT, READONLY, 1, 600, "Uitleg in woorden"),
 	FIELD_END,
@@ -194,11 +209,12 @@ const struct resource onderwerp_resource = { "IntakeOnderwerp", sizeof(struct on
 
 static const struct field afronding_fields[] = {
 	FIELD(struct afronding, datum, F_DATE, REQUIRED, "Dag waarop de intake klaar is"),
-	FIELD_ENUM(struct afronding, wijze, wijzen, REQUIRED, "In gesprek, of bij verstek (Wi art. 14 lid 2)"),
+	FIELD_ENUM(struct afronding, wijze, wijzen, REQUIRED,
+		"In gesprek, of bij verstek (Wi art. 14 lid 2)"),
 	FIELD_END,
 };
-const struct resource afronding_resource = { "Afronding", sizeof(struct afronding), afronding_fields,
-	"Einde van de brede intake" };
+const struct resource afronding_resource = { "Afronding", sizeof(struct afronding),
+	afronding_fields, "Einde van de brede intake" };
 
 static const struct field lbt_fields[] = {
 	FIELD(struct lbt, id, F_UUID, READONLY, "Aanduiding"),
@@ -311,8 +327,9 @@ enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraa
 	const char *gemeente, struct date uiterlijk, struct inburgeraar *out)
 {
 	static const struct field *const fields = wijziging_fields;
-	const struct wijziging w = { in->v_nummer, in->voornamen, in->achternaam, in->taal, in->telefoon,
-		in->email, in->regisseur_id, in->geboortedatum, in->datum_inschrijving_brp };
+	const struct wijziging w = { in->v_nummer, in->voornamen, in->achternaam, in->taal,
+		in->telefoon, in->email, in->regisseur_id, in->geboortedatum,
+		in->datum_inschrijving_brp };
 	const char *id = req_uuid(req);
 	struct batch b;
 	int op;
@@ -333,8 +350,8 @@ enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraa
 	return one_inburgeraar(&b, op, out);
 }
 
-enum status store_inburgeraar_wijzigen(struct req *req, const struct wijziging *in,
-	struct date uiterlijk, struct inburgeraar *out)
+enum status store_inburgeraar_wijzigen(
+	struct req *req, const struct wijziging *in, struct date uiterlijk, struct inburgeraar *out)
 {
 	struct batch b;
 	int change, exists;
@@ -356,7 +373,11 @@ enum status store_zoek(struct req *req, const struct zoekvraag *z, struct list *
 	int op;
 
 	batch_init(&b, req);
-	op = batch_add(&b, z->bsn ? Q_ZOEK_BSN : z->v_nummer ? Q_ZOEK_V_NUMMER : Q_ZOEK_NAAM, NULL, NULL);
+	op = batch_add(&b,
+		z->bsn        ? Q_ZOEK_BSN
+		: z->v_nummer ? Q_ZOEK_V_NUMMER
+			      : Q_ZOEK_NAAM,
+		NULL, NULL);
 	if (z->bsn)
 		batch_bind(&b, op, "bsn_hash", bsn_hash(req->arena, z->bsn));
 	else if (z->v_nummer)
@@ -401,8 +422,8 @@ enum status store_klok(struct req *req, struct inburgeraar *who, struct list *re
 	return OK;
 }
 
-enum status store_klok_reden(struct req *req, const struct klok_reden *in, struct date uiterlijk,
-	struct klok_reden *out)
+enum status store_klok_reden(
+	struct req *req, const struct klok_reden *in, struct date uiterlijk, struct klok_reden *out)
 {
 	const char *id = req_uuid(req);
 	struct batch b;
@@ -429,8 +450,8 @@ static void take_step(const struct batch *b, int op, int row, struct ladder *l)
 	fields_clear(oproep_fields, &o);
 	batch_get(b, op, row, oproep_fields, &o);
 	l->ids[l->count++] = o.id;
-	*to = (struct intake_oproep){ date_is_set(o.verzonden_op) ? o.verzonden_op : o.datum, o.termijn,
-		o.uitkomst ? o.uitkomst + 1 : UITKOMST_OPEN, o.verwijtbaar };
+	*to = (struct intake_oproep){ date_is_set(o.verzonden_op) ? o.verzonden_op : o.datum,
+		o.termijn, o.uitkomst ? o.uitkomst + 1 : UITKOMST_OPEN, o.verwijtbaar };
 	l->open = o.status != OPROEP_AFGEROND;
 	if (o.waarschuwing == JA && date_is_set(o.verzonden_op))
 		l->waarschuwing_op = o.verzonden_op;
@@ -444,7 +465,8 @@ static void take_fine(const struct batch *b, int op, int row, struct ladder *l)
 	date_parse(batch_text(b, op, row, "bekendmaking"), &day);
 	if (!date_parse(batch_text(b, op, row, "nieuwe_termijn"), &term))
 		term = DATE_NONE;
-	l->boetes[l->boete_count] = (struct intake_boete){ l->boete_count ? ARTIKEL_22_3 : ARTIKEL_22_1, day };
+	l->boetes[l->boete_count] =
+		(struct intake_boete){ l->boete_count ? ARTIKEL_22_3 : ARTIKEL_22_1, day };
 	l->boete_count++;
 	l->laatste_boete = day;
 	if (date_is_set(term))
@@ -456,7 +478,8 @@ enum status store_ladder(struct req *req, bool of_person, struct ladder *out)
 	struct batch b;
 	int person = -1, steps, fines;
 
-	*out = (struct ladder){ .waarschuwing_op = DATE_NONE, .nieuwe_termijn = DATE_NONE,
+	*out = (struct ladder){ .waarschuwing_op = DATE_NONE,
+		.nieuwe_termijn = DATE_NONE,
 		.laatste_boete = DATE_NONE };
 	batch_init(&b, req);
 	if (of_person)
@@ -507,8 +530,8 @@ enum status store_oproep_verzonden(struct req *req, const struct verzending *in,
 	return batch_changed(&b, change, exists, &oproep_resource, out);
 }
 
-enum status store_oproep_uitkomst(struct req *req, const struct uitkomst *in, const char *volgende,
-	struct oproep *out)
+enum status store_oproep_uitkomst(
+	struct req *req, const struct uitkomst *in, const char *volgende, struct oproep *out)
 {
 	struct batch b;
 	int change, event, exists;

@@ -135,8 +135,7 @@ struct ladder {
 extern const struct resource inburgeraar_resource, wijziging_resource, filter_resource,
 	zoekvraag_resource, klok_reden_resource, pip_klok_resource, oproep_resource,
 	verzending_resource, uitkomst_resource, stap_resource, onderwerp_resource,
-	afronding_resource, lbt_resource, taakfilter_resource,
-	taak_resource;
+	afronding_resource, lbt_resource, taakfilter_resource, taak_resource;
 extern const char *const onderwerpen[];
 extern const char *const oproep_uitkomsten[]; /* oproep_uitkomst_values without "open" */
 
@@ -154,9 +153,10 @@ enum status store_klok_reden(struct req *req, const struct klok_reden *in, struc
 enum status store_ladder(struct req *req, bool of_person, struct ladder *out);
 enum status store_oproep(struct req *req, struct oproep *out);
 enum status store_oproep_toevoegen(struct req *req, const struct oproep *in, struct oproep *out);
-enum status store_oproep_verzonden(struct req *req, const struct verzending *in, struct oproep *out);
-enum status store_oproep_uitkomst(struct req *req, const struct uitkomst *in, const char *volgende,
-	struct oproep *out);
+enum status store_oproep_verzonden(
+	struct req *req, const struct verzending *in, struct oproep *out);
+enum status store_oproep_uitkomst(
+	struct req *req, const struct uitkomst *in, const char *volgende, struct oproep *out);
 /* Rows about the person of the path; ERR_NOT_FOUND when that is not one of ours. */
 enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
 enum status store_onderwerp(struct req *req, const struct onderwerp *in, struct onderwerp *out);

@@ -163,15 +163,18 @@ static enum status check_pip(struct req *req, const struct pip *p, const struct 
 	enum status s = OK;
 
 	if (!date_is_set(who->intake_afgerond_op))
-		s = fail_param(req, "intake", "intake-niet-afgerond", "Rond eerst de brede intake af");
+		s = fail_param(
+			req, "intake", "intake-niet-afgerond", "Rond eerst de brede intake af");
 	if (date_compare(dagtekening, req->today) > 0)
-		s = fail_param(req, "dagtekening", "toekomst", "De dagtekening ligt in de toekomst");
+		s = fail_param(
+			req, "dagtekening", "toekomst", "De dagtekening ligt in de toekomst");
 	for (int i = 0; i < t->bezwaar_count; i++)
-		s = fail_param(req, "leerroute", t->bezwaren[i].code, "%s (%s)", t->bezwaren[i].uitleg,
-			t->bezwaren[i].grondslag);
+		s = fail_param(req, "leerroute", t->bezwaren[i].code, "%s (%s)",
+			t->bezwaren[i].uitleg, t->bezwaren[i].grondslag);
 	duo_pip(&facts, &duo);
 	for (int i = 0; t->bezwaar_count == 0 && i < duo.bezwaar_count; i++)
-		s = fail_param(req, "dagtekening", duo.bezwaren[i].code, "%s", duo.bezwaren[i].uitleg);
+		s = fail_param(
+			req, "dagtekening", duo.bezwaren[i].code, "%s", duo.bezwaren[i].uitleg);
 	return s;
 }
 
@@ -192,8 +195,10 @@ enum status pip_vaststellen(struct req *req)
 	TRY(check_pip(req, &now, &who, in->dagtekening, &t));
 	/* the PIP is sent on the day of its dagtekening: that day is the bekendmaking */
 	besluit_termijnen(&(struct besluit_termijnen_facts){ .artikel = BESLUIT_PIP,
-		.datum_overtreding = DATE_NONE, .datum_rapport = DATE_NONE,
-		.datum_bekendmaking = in->dagtekening }, &terms);
+				  .datum_overtreding = DATE_NONE,
+				  .datum_rapport = DATE_NONE,
+				  .datum_bekendmaking = in->dagtekening },
+		&terms);
 	o = oordeel(req, &t);
 	TRY(store_pip_vaststellen(req, in->dagtekening, terms.bezwaar_tot, &o, &out));
 	return reply_one(req, &pip_resource, &out);
@@ -208,7 +213,8 @@ enum status aanbod_maken(struct req *req)
 
 	TRY(store_persoon(req, req->param[0], &who));
 	if (who.doelgroep != DOELGROEP_ASIEL)
-		return fail(req, ERR_CONFLICT, "Een aanbod is er alleen voor een asielstatushouder");
+		return fail(
+			req, ERR_CONFLICT, "Een aanbod is er alleen voor een asielstatushouder");
 	if (date_is_set(in->datum_start) && date_is_set(in->datum_einde) &&
 		date_compare(in->datum_einde, in->datum_start) < 0)
 		return fail_param(req, "datumEinde", "volgorde", "Het einde ligt voor de start");

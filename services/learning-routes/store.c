@@ -6,7 +6,8 @@
 #include "learning_routes_queries.h"
 
 static const char *const statussen[] = { "concept", "vastgesteld", "vervangen", NULL };
-static const char *const duo_statussen[] = { "onverstuurd", "wacht", "geaccepteerd", "geweigerd", NULL };
+static const char *const duo_statussen[] = { "onverstuurd", "wacht", "geaccepteerd", "geweigerd",
+	NULL };
 static const char *const alfabetisering[] = { "A", "AA", "NVT", NULL };
 static const char *const lbt_uitslagen[] = { "b1-haalbaar", "b1-niet-haalbaar", "onbekend",
 	"ontheffing", NULL };
@@ -28,12 +29,14 @@ static const struct field pip_fields[] = {
 	FIELD(struct pip, dagtekening, F_DATE, READONLY, "Datum waarop het PIP is vastgesteld"),
 	FIELD_RANGE(struct pip, geschatte_intensiteit_b1_route, F_INT, OPTIONAL, 1, 9999,
 		"Geschatte uren van de B1-route; alleen bij asielstatushouders"),
-	FIELD_RANGE(struct pip, pvt_uren, F_INT, REQUIRED, 0, 999, "Uren participatieverklaringstraject"),
+	FIELD_RANGE(struct pip, pvt_uren, F_INT, REQUIRED, 0, 999,
+		"Uren participatieverklaringstraject"),
 	FIELD_RANGE(struct pip, map_uren, F_INT, REQUIRED, 0, 999,
 		"Uren module arbeidsmarkt en participatie; 0 in de onderwijsroute"),
 	FIELD_RANGE(struct pip, aantal_voortgangsgesprekken, F_INT, REQUIRED, 0, 99,
 		"Aantal voortgangsgesprekken (Besluit inburgering art. 5.3 lid 4)"),
-	FIELD_RANGE(struct pip, begeleiding, F_TEXT, REQUIRED, 1, 4000, "Ondersteuning en begeleiding"),
+	FIELD_RANGE(
+		struct pip, begeleiding, F_TEXT, REQUIRED, 1, 4000, "Ondersteuning en begeleiding"),
 	FIELD_RANGE(struct pip, vve_afspraken, F_TEXT, OPTIONAL, 1, 2000,
 		"Afspraken over voorschoolse educatie van kinderen"),
 	FIELD_ENUM(struct pip, alfabetisering, alfabetisering, OPTIONAL,
@@ -75,7 +78,8 @@ static const struct field aanbod_fields[] = {
 	FIELD(struct aanbod, datum_start, F_DATE, OPTIONAL, "Verwachte start"),
 	FIELD(struct aanbod, datum_einde, F_DATE, OPTIONAL, "Verwacht einde"),
 	FIELD_RANGE(struct aanbod, uren_per_week, F_INT, OPTIONAL, 1, 40, "Lesuren per week"),
-	FIELD_ENUM(struct aanbod, duo_status, duo_statussen, READONLY, "Stand van de melding aan DUO"),
+	FIELD_ENUM(
+		struct aanbod, duo_status, duo_statussen, READONLY, "Stand van de melding aan DUO"),
 	FIELD_RANGE(struct aanbod, duo_fout, F_TEXT, READONLY, 1, 2000, "Waarom DUO weigerde"),
 	FIELD(struct aanbod, versie, F_INT, READONLY, "Versie"),
 	FIELD_END,
@@ -101,7 +105,8 @@ static const struct field persoon_fields[] = {
 	FIELD_ENUM(struct persoon, lbt, lbt_uitslagen, READONLY, "Uitslag leerbaarheidstoets"),
 	FIELD(struct persoon, intake_afgerond_op, F_DATE, READONLY, "Einde van de brede intake"),
 	FIELD(struct persoon, datum_kennisgeving, F_DATE, READONLY, "Kennisgeving van DUO"),
-	FIELD(struct persoon, datum_inschrijving_brp, F_DATE, READONLY, "Inschrijving in de gemeente"),
+	FIELD(struct persoon, datum_inschrijving_brp, F_DATE, READONLY,
+		"Inschrijving in de gemeente"),
 	FIELD(struct persoon, vorige_dagtekening, F_DATE, READONLY, "Van het vorige PIP"),
 	FIELD(struct persoon, vastgestelde_pips, F_INT, READONLY, "Aantal vastgestelde PIP's"),
 	FIELD_END,
@@ -128,8 +133,8 @@ static void bind_oordeel(struct batch *b, int op, const struct oordeel *o)
 	batch_bind(b, op, "uitleg", o->uitleg);
 }
 
-enum status store_pip_toevoegen(struct req *req, const struct pip *in, const struct oordeel *o,
-	struct pip *out)
+enum status store_pip_toevoegen(
+	struct req *req, const struct pip *in, const struct oordeel *o, struct pip *out)
 {
 	const char *id = req_uuid(req);
 	struct batch b;
@@ -145,8 +150,8 @@ enum status store_pip_toevoegen(struct req *req, const struct pip *in, const str
 	return batch_one(&b, op, &pip_resource, out);
 }
 
-enum status store_pip_wijzigen(struct req *req, const struct pip *in, const struct oordeel *o,
-	struct pip *out)
+enum status store_pip_wijzigen(
+	struct req *req, const struct pip *in, const struct oordeel *o, struct pip *out)
 {
 	struct batch b;
 	int change, exists;

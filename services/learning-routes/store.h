@@ -55,7 +55,8 @@ struct persoon {
 	const char *id;
 	int doelgroep;
 	int lbt; /* 1-based: b1-haalbaar, b1-niet-haalbaar, onbekend, ontheffing; 0 none */
-	struct date intake_afgerond_op, datum_kennisgeving, datum_inschrijving_brp, vorige_dagtekening;
+	struct date intake_afgerond_op, datum_kennisgeving, datum_inschrijving_brp,
+		vorige_dagtekening;
 	int64_t vastgestelde_pips;
 };
 
@@ -71,10 +72,10 @@ extern const struct resource pip_resource, vaststelling_resource, aanbod_resourc
 
 /* ERR_NOT_FOUND: not one of ours. */
 enum status store_persoon(struct req *req, const char *id, struct persoon *out);
-enum status store_pip_toevoegen(struct req *req, const struct pip *in, const struct oordeel *o,
-	struct pip *out);
-enum status store_pip_wijzigen(struct req *req, const struct pip *in, const struct oordeel *o,
-	struct pip *out);
+enum status store_pip_toevoegen(
+	struct req *req, const struct pip *in, const struct oordeel *o, struct pip *out);
+enum status store_pip_wijzigen(
+	struct req *req, const struct pip *in, const struct oordeel *o, struct pip *out);
 enum status store_pip_lezen(struct req *req, struct pip *out);
 /* Sets the PIP of the path, replaces the one in force and tells the others: all or nothing. */
 enum status store_pip_vaststellen(struct req *req, struct date dagtekening, struct date bezwaar_tot,

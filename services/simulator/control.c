@@ -18,23 +18,28 @@ static const char *const soorten[] = { "inburgeringsplicht", "doelgroep", "inbur
 	"examens/resultaten", "lbt/resultaten", NULL };
 
 static const struct field vandaag_fields[] = {
-	FIELD(struct sim_vandaag, datum, F_DATE, REQUIRED, "De dag die overal voor vandaag doorgaat"),
+	FIELD(struct sim_vandaag, datum, F_DATE, REQUIRED,
+		"De dag die overal voor vandaag doorgaat"),
 	FIELD_END,
 };
 
 static const struct field persoon_fields[] = {
 	FIELD(struct sim_persoon, id, F_UUID, READONLY, "Aanduiding in de simulator"),
-	FIELD_RANGE(struct sim_persoon, bsn, F_TEXT, OPTIONAL, 9, 9, "BSN; zonder wordt er een gemaakt"),
+	FIELD_RANGE(struct sim_persoon, bsn, F_TEXT, OPTIONAL, 9, 9,
+		"BSN; zonder wordt er een gemaakt"),
 	FIELD(struct sim_persoon, naam, F_TEXT, OPTIONAL, "Naam op de inlogpagina"),
-	FIELD_RANGE(struct sim_persoon, gemeentecode, F_TEXT, REQUIRED, 4, 4, "Gemeente van vestiging"),
-	FIELD_RANGE(struct sim_persoon, v_nummer, F_INT, OPTIONAL, 0, 9999999999, "Vreemdelingnummer"),
+	FIELD_RANGE(
+		struct sim_persoon, gemeentecode, F_TEXT, REQUIRED, 4, 4, "Gemeente van vestiging"),
+	FIELD_RANGE(
+		struct sim_persoon, v_nummer, F_INT, OPTIONAL, 0, 9999999999, "Vreemdelingnummer"),
 	FIELD_ENUM(struct sim_persoon, doelgroep, doelgroepen, REQUIRED, "Doelgroep zoals bij DUO"),
 	FIELD(struct sim_persoon, documenten, F_JSON, READONLY, "Wat DUO van de persoon weet"),
 	FIELD_END,
 };
 
 static const struct field notificatie_fields[] = {
-	FIELD_RANGE(struct sim_notificatie, gebeurtenis_id, F_TEXT, REQUIRED, 1, 6, "Code, zoals SS139"),
+	FIELD_RANGE(struct sim_notificatie, gebeurtenis_id, F_TEXT, REQUIRED, 1, 6,
+		"Code, zoals SS139"),
 	FIELD_END,
 };
 
@@ -49,12 +54,14 @@ static const struct field zoek_fields[] = {
 	FIELD_END,
 };
 
-const struct resource vandaag_resource = { "Vandaag", sizeof(struct sim_vandaag), vandaag_fields, "" };
-const struct resource persoon_resource = { "Persoon", sizeof(struct sim_persoon), persoon_fields, "" };
+const struct resource vandaag_resource = { "Vandaag", sizeof(struct sim_vandaag), vandaag_fields,
+	"" };
+const struct resource persoon_resource = { "Persoon", sizeof(struct sim_persoon), persoon_fields,
+	"" };
 const struct resource notificatie_resource = { "Notificatie", sizeof(struct sim_notificatie),
 	notificatie_fields, "" };
-const struct resource document_resource = { "Document", sizeof(struct sim_document), document_fields,
-	"" };
+const struct resource document_resource = { "Document", sizeof(struct sim_document),
+	document_fields, "" };
 const struct resource zoek_resource = { "Zoekvraag", sizeof(struct sim_zoek), zoek_fields, "" };
 
 enum status vandaag_zetten(struct req *req)
@@ -164,8 +171,9 @@ enum status verkeer_tonen(struct req *req)
 	op = batch_add(&b, Q_VERKEER_TONEN, NULL, NULL);
 	TRY(batch_run(&b));
 	for (int i = 0; i < batch_rows(&b, op); i++) {
-		json_t *row = json_pack("{ss ss sI}", "methode", batch_text(&b, op, i, "methode"), "pad",
-			batch_text(&b, op, i, "pad"), "status", (json_int_t)batch_int(&b, op, i, "status"));
+		json_t *row = json_pack("{ss ss sI}", "methode", batch_text(&b, op, i, "methode"),
+			"pad", batch_text(&b, op, i, "pad"), "status",
+			(json_int_t)batch_int(&b, op, i, "status"));
 
 		set_json(row, "verzoek", batch_text(&b, op, i, "verzoek"));
 		set_json(row, "antwoord", batch_text(&b, op, i, "antwoord"));

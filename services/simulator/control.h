@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The control API of the played world, /simulator/v1: the date, people at DUO, what DUO answers, events.
- * Open to all on loopback; exists in demo and test only.
+ * The control API of the played world, /simulator/v1: the date, people at DUO, what DUO answers,
+ * events. Open to all on loopback; exists in demo and test only.
  */
 #ifndef SIMULATOR_CONTROL_H
 #define SIMULATOR_CONTROL_H

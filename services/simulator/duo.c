@@ -39,7 +39,10 @@ static enum status answer(struct req *req, int status, const char *body)
 
 	batch_init(&b, req);
 	op = batch_add(&b, Q_VERKEER_BEWAREN, NULL, NULL);
-	batch_bind(&b, op, "methode", req->method == GET ? "GET" : req->method == PUT ? "PUT" : "POST");
+	batch_bind(&b, op, "methode",
+		req->method == GET   ? "GET"
+		: req->method == PUT ? "PUT"
+				     : "POST");
 	batch_bind(&b, op, "pad", req->route->path);
 	batch_bind(&b, op, "verzoek", req->body ? req->raw_body : NULL);
 	batch_bind_int(&b, op, "status", status);
@@ -75,7 +78,8 @@ static bool is_uuid(const char *s)
 /* 0, or the status DUO refuses the caller with. */
 static int check_caller(const struct req *req)
 {
-	if (!req->client_verify || strcmp(req->client_verify, "SUCCESS") != 0 || !req->client_serial)
+	if (!req->client_verify || strcmp(req->client_verify, "SUCCESS") != 0 ||
+		!req->client_serial)
 		return 401;
 	if (!req->bron || !req->doel || !is_uuid(req->bericht_id))
 		return 400;
@@ -107,9 +111,9 @@ static enum status find_subject(struct req *req, const char *kind, struct subjec
 	s->id = batch_text(&b, op, 0, "id");
 	s->document = batch_text(&b, op, 0, "document");
 	s->gemeentecode = batch_text(&b, op, 0, "gemeentecode");
-	s->documents = client_json(req, &(struct client_call){
-		.reply = batch_text(&b, op, 0, "documenten"),
-		.reply_len = strlen(batch_text(&b, op, 0, "documenten")) });
+	s->documents = client_json(
+		req, &(struct client_call){ .reply = batch_text(&b, op, 0, "documenten"),
+			     .reply_len = strlen(batch_text(&b, op, 0, "documenten")) });
 	return OK;
 }
 
@@ -131,8 +135,9 @@ enum status duo_lezen(struct req *req)
 
 enum status duo_lezen_diep(struct req *req)
 {
-	return read_document(req, arena_printf(req->arena, "%s/%s",
-		strstr(req->route->path, "/lbt/") ? "lbt" : "examens", req->param[1]));
+	return read_document(
+		req, arena_printf(req->arena, "%s/%s",
+			     strstr(req->route->path, "/lbt/") ? "lbt" : "examens", req->param[1]));
 }
 
 /* ---- what was sent ---- */
@@ -142,8 +147,8 @@ static void *read_body(struct req *req, const struct field *fields, size_t size)
 {
 	void *obj = arena_alloc(req->arena, size);
 
-	req->body = client_json(req, &(struct client_call){ .reply = req->raw_body,
-		.reply_len = req->body_len });
+	req->body = client_json(
+		req, &(struct client_call){ .reply = req->raw_body, .reply_len = req->body_len });
 	if (!req->body || fields_from_json(req, fields, req->body, obj) != OK) {
 		req->error = (struct error){ 0 };
 		return NULL;
@@ -155,7 +160,8 @@ static struct date date_in(json_t *documents, const char *kind, const char *name
 {
 	struct date d = DATE_NONE;
 
-	if (!date_parse(json_string_value(json_object_get(json_object_get(documents, kind), name)), &d))
+	if (!date_parse(
+		    json_string_value(json_object_get(json_object_get(documents, kind), name)), &d))
 		return DATE_NONE;
 	return d;
 }
@@ -167,8 +173,8 @@ static bool before(struct date a, struct date b)
 
 static bool is_asylum(json_t *documents)
 {
-	const char *group =
-		json_string_value(json_object_get(json_object_get(documents, "doelgroep"), "indeling"));
+	const char *group = json_string_value(
+		json_object_get(json_object_get(documents, "doelgroep"), "indeling"));
 
 	return group && strcmp(group, "Asielstatushouder") == 0;
 }
@@ -208,7 +214,8 @@ static const struct field pip_fields[] = {
 	FIELD(struct duo_pip_body, dagtekening_pip, F_DATE, REQUIRED, ""),
 	FIELD_ENUM(struct duo_pip_body, leerroute, routes, REQUIRED, ""),
 	FIELD_ENUM(struct duo_pip_body, niveau, levels, OPTIONAL, ""),
-	FIELD_RANGE(struct duo_pip_body, geschatte_intensiteit_b1_route, F_INT, OPTIONAL, 1, 9999, ""),
+	FIELD_RANGE(
+		struct duo_pip_body, geschatte_intensiteit_b1_route, F_INT, OPTIONAL, 1, 9999, ""),
 	FIELD(struct duo_pip_body, indicator_mag_opleiding_afmaken, F_BOOL, OPTIONAL, ""),
 	FIELD_ENUM(struct duo_pip_body, indicator_alfabetiseringsonderwijs, literacy, OPTIONAL, ""),
 	FIELD_END,
@@ -222,7 +229,8 @@ static void check_pip(const struct duo_pip_body *p, json_t *documents, struct fa
 
 	if (!date_parse(json_string_value(json_object_get(current, "dagtekeningPip")), &previous))
 		previous = DATE_NONE;
-	object(f, before(p->dagtekening_pip, date_in(documents, "inburgeringsplicht", "begindatum")),
+	object(f,
+		before(p->dagtekening_pip, date_in(documents, "inburgeringsplicht", "begindatum")),
 		"De dagtekening ligt voor de start van de inburgeringsplicht.");
 	object(f, before(p->dagtekening_pip, previous),
 		"De dagtekening ligt voor de dagtekening van het huidige PIP.");
@@ -232,9 +240,11 @@ static void check_pip(const struct duo_pip_body *p, json_t *documents, struct fa
 		"Niveau B1 is niet toegestaan bij de Z-route.");
 	object(f, first && p->niveau == DUO_A2 && p->leerroute == DUO_B,
 		"Niveau A2 is niet toegestaan bij een eerste PIP met de B1-route.");
-	object(f, p->geschatte_intensiteit_b1_route != NUMBER_NONE &&
-		(p->leerroute != DUO_B || !is_asylum(documents)),
-		"De geschatte intensiteit is alleen toegestaan bij de B1-route van een asielstatushouder.");
+	object(f,
+		p->geschatte_intensiteit_b1_route != NUMBER_NONE &&
+			(p->leerroute != DUO_B || !is_asylum(documents)),
+		"De geschatte intensiteit is alleen toegestaan bij de B1-route van een "
+		"asielstatushouder.");
 }
 
 /* The first PIP starts the term: the day after the dagtekening, three years, end exclusive. */
@@ -271,8 +281,9 @@ enum status duo_pip_ontvangen(struct req *req)
 		json_object_set_new(req->body, "niveau", json_string("B1"));
 	level = json_dumps(req->body, JSON_COMPACT);
 	batch_init(&b, req);
-	add_store(&b, s.id, "PIP", arena_printf(req->arena, "{\"gemeentecode\":\"%s\",\"pip\":%s}",
-		s.gemeentecode, level));
+	add_store(&b, s.id, "PIP",
+		arena_printf(
+			req->arena, "{\"gemeentecode\":\"%s\",\"pip\":%s}", s.gemeentecode, level));
 	free(level);
 	if (!json_object_get(s.documents, "inburgeringstermijn"))
 		add_term(req, &b, s.id, p->dagtekening_pip);
@@ -317,8 +328,8 @@ static const struct afronding_kind *kind_of(const char *name)
 	return NULL;
 }
 
-static void check_afronding(const struct req *req, struct date day, json_t *documents,
-	struct faults *f)
+static void check_afronding(
+	const struct req *req, struct date day, json_t *documents, struct faults *f)
 {
 	struct date start = date_in(documents, "inburgeringstermijn", "startdatum");
 
@@ -375,16 +386,15 @@ static const struct field aanbod_fields[] = {
 };
 
 /* Institutions that DUO knows; those of the synthetic caseload. */
-#define INSTELLING(number, name, place, tst)                                                         \
-	"{\"instellingsnummer\":\"" number "\",\"naam\":\"" name "\",\"postcode\":\"1234AB\","          \
-	"\"huisnummer\":1,\"plaatsnaam\":\"" place "\",\"indicatieBowKeurmerk\":true,"               \
+#define INSTELLING(number, name, place, tst)                                                       \
+	"{\"instellingsnummer\":\"" number "\",\"naam\":\"" name "\",\"postcode\":\"1234AB\","     \
+	"\"huisnummer\":1,\"plaatsnaam\":\"" place "\",\"indicatieBowKeurmerk\":true,"             \
 	"\"indicatieTstKeurmerk\":" tst "}"
 
-static const char instellingen[] =
-	"[" INSTELLING("1000000001", "Taalhuis Delta", "Waterstad", "false")
-	"," INSTELLING("1000000002", "Samen Leren", "Lagedorp", "false")
-	"," INSTELLING("1000000003", "Mbo Hogeveld Taal", "Hogeveld", "true")
-	"," INSTELLING("1000000004", "Nieuw Begin Taalschool", "Waterstad", "false") "]";
+static const char instellingen[] = "[" INSTELLING("1000000001", "Taalhuis Delta", "Waterstad",
+	"false") "," INSTELLING("1000000002", "Samen Leren", "Lagedorp",
+	"false") "," INSTELLING("1000000003", "Mbo Hogeveld Taal", "Hogeveld",
+	"true") "," INSTELLING("1000000004", "Nieuw Begin Taalschool", "Waterstad", "false") "]";
 
 enum status duo_instellingen(struct req *req)
 {
@@ -410,9 +420,11 @@ enum status duo_aanbod_ontvangen(struct req *req)
 	object(&f, !is_asylum(s.documents), "Een aanbod is er alleen voor een asielstatushouder.");
 	object(&f, !s.document, "Er is geen PIP.");
 	object(&f, !strstr(instellingen, req->param[1]), "De cursusinstelling is niet bekend.");
-	object(&f, date_is_set(in->verwachte_startdatum_opleiding) &&
-		date_is_set(in->verwachte_einddatum_opleiding) &&
-		before(in->verwachte_einddatum_opleiding, in->verwachte_startdatum_opleiding),
+	object(&f,
+		date_is_set(in->verwachte_startdatum_opleiding) &&
+			date_is_set(in->verwachte_einddatum_opleiding) &&
+			before(in->verwachte_einddatum_opleiding,
+				in->verwachte_startdatum_opleiding),
 		"De einddatum ligt voor de startdatum.");
 	if (f.count)
 		return refuse(req, &f);

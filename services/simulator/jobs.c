@@ -12,14 +12,19 @@ static enum status send_one(struct req *req, const struct batch *list, int op, i
 {
 	const struct config *c = &req->app->config;
 	const char *number = batch_text(list, op, row, "v_nummer");
-	struct client_call call = { .method = POST, .url = c->sim_notify_url, .ca = c->sim_ca,
-		.cert = c->sim_cert, .key = c->sim_key, .content_type = "application/json" };
+	struct client_call call = { .method = POST,
+		.url = c->sim_notify_url,
+		.ca = c->sim_ca,
+		.cert = c->sim_cert,
+		.key = c->sim_key,
+		.content_type = "application/json" };
 	struct batch done;
 	int sent;
 
 	call.headers[0] = arena_printf(req->arena, "bron: %s", c->duo_oin);
 	call.headers[1] = arena_printf(req->arena, "doel: %s", batch_text(list, op, row, "oin"));
-	call.headers[2] = arena_printf(req->arena, "berichtId: %s", batch_text(list, op, row, "id"));
+	call.headers[2] =
+		arena_printf(req->arena, "berichtId: %s", batch_text(list, op, row, "id"));
 	call.body = arena_printf(req->arena,
 		"{\"registratieDatumTijd\":\"%s\",\"bsn\":\"%s\",%s%s%s\"gebeurtenisId\":\"%s\"}",
 		batch_text(list, op, row, "tijdstip"), batch_text(list, op, row, "bsn"),

@@ -56,15 +56,14 @@ enum status oidc_discovery(struct req *req)
 
 	TRY(check_provider(req));
 	iss = issuer(req);
-	return reply_json(req,
-		json_pack("{ss so so so s[s] s[s] s[s] s[s] sb}", "issuer", iss,
-			"authorization_endpoint", json_sprintf("%s/authorize", iss),
-			"token_endpoint", json_sprintf("%s/token", iss),
-			"jwks_uri", json_sprintf("%s/jwks", iss),
-			"response_types_supported", "code", "subject_types_supported", "public",
-			"id_token_signing_alg_values_supported", "RS256",
-			"code_challenge_methods_supported", "S256",
-			"authorization_response_iss_parameter_supported", 1));
+	return reply_json(req, json_pack("{ss so so so s[s] s[s] s[s] s[s] sb}", "issuer", iss,
+				       "authorization_endpoint", json_sprintf("%s/authorize", iss),
+				       "token_endpoint", json_sprintf("%s/token", iss), "jwks_uri",
+				       json_sprintf("%s/jwks", iss), "response_types_supported",
+				       "code", "subject_types_supported", "public",
+				       "id_token_signing_alg_values_supported", "RS256",
+				       "code_challenge_methods_supported", "S256",
+				       "authorization_response_iss_parameter_supported", 1));
 }
 
 /* The signing key, made by whoever is first. */
@@ -125,17 +124,27 @@ static void html(struct buffer *b, const char *s)
 {
 	for (; s && *s; s++) {
 		switch (*s) {
-		case '<': buffer_puts(b, "&lt;"); break;
-		case '>': buffer_puts(b, "&gt;"); break;
-		case '&': buffer_puts(b, "&amp;"); break;
-		case '"': buffer_puts(b, "&quot;"); break;
-		default: buffer_putc(b, *s);
+		case '<':
+			buffer_puts(b, "&lt;");
+			break;
+		case '>':
+			buffer_puts(b, "&gt;");
+			break;
+		case '&':
+			buffer_puts(b, "&amp;");
+			break;
+		case '"':
+			buffer_puts(b, "&quot;");
+			break;
+		default:
+			buffer_putc(b, *s);
 		}
 	}
 }
 
 /* What the client asked for travels through the page in hidden fields. */
-static const char *const kept[] = { "client_id", "redirect_uri", "state", "nonce", "code_challenge" };
+static const char *const kept[] = { "client_id", "redirect_uri", "state", "nonce",
+	"code_challenge" };
 
 static void people(struct buffer *b, const struct batch *batch, int op)
 {
@@ -159,7 +168,8 @@ enum status oidc_authorize_page(struct req *req)
 	op = batch_add(&batch, for_citizens(req) ? Q_DEMO_BURGERS : Q_DEMO_MEDEWERKERS, NULL, NULL);
 	TRY(batch_run(&batch));
 	buffer_init(&b, req->arena);
-	buffer_puts(&b, "<!doctype html><html lang=\"nl\"><meta charset=\"utf-8\">"
+	buffer_puts(&b,
+		"<!doctype html><html lang=\"nl\"><meta charset=\"utf-8\">"
 		"<meta name=\"viewport\" content=\"width=device-width\">"
 		"<title>Inlogdienst (simulator)</title><main><h1>Inlogdienst (simulator)</h1>"
 		"<p>Kies wie u bent. Dit is geen echte inlogdienst.</p><form method=\"post\">\n");
@@ -169,7 +179,8 @@ enum status oidc_authorize_page(struct req *req)
 		buffer_puts(&b, "\">\n");
 	}
 	if (for_citizens(req))
-		buffer_puts(&b, "<p><label>Burgerservicenummer <input name=\"bsn\" inputmode=\"numeric\">"
+		buffer_puts(&b,
+			"<p><label>Burgerservicenummer <input name=\"bsn\" inputmode=\"numeric\">"
 			"</label> <button>Inloggen</button></p>\n");
 	buffer_puts(&b, "<ul>\n");
 	people(&b, &batch, op);
@@ -247,7 +258,8 @@ static enum status sign(struct req *req, json_t *claims, const char **token)
 	cjose_header_set(head, CJOSE_HDR_KID, "simulator", &err);
 	payload = json_dumps(claims, JSON_COMPACT);
 	jws = cjose_jws_sign(key, head, (const uint8_t *)payload, strlen(payload), &err);
-	*token = jws && cjose_jws_export(jws, &compact, &err) ? arena_strdup(req->arena, compact) : NULL;
+	*token = jws && cjose_jws_export(jws, &compact, &err) ? arena_strdup(req->arena, compact)
+							      : NULL;
 	free(payload);
 	cjose_jws_release(jws);
 	cjose_header_release(head);
@@ -292,11 +304,12 @@ enum status oidc_token(struct req *req)
 		!same(sha256_base64url(req->arena, verifier, strlen(verifier)), words[3]))
 		return refuse(req, "invalid_grant");
 	claims = json_pack("{ss ss ss ss ss sI sI}", "iss", issuer(req), "sub", words[1], "aud",
-		for_citizens(req) ? c->oidc_citizen_client : c->oidc_staff_client, "nonce", words[2],
-		"acr", for_citizens(req) ? c->oidc_citizen_acr : c->oidc_staff_acr, "iat",
+		for_citizens(req) ? c->oidc_citizen_client : c->oidc_staff_client, "nonce",
+		words[2], "acr", for_citizens(req) ? c->oidc_citizen_acr : c->oidc_staff_acr, "iat",
 		(json_int_t)now, "exp", (json_int_t)now + TOKEN_SECONDS);
 	if (for_citizens(req)) {
-		json_object_set_new(claims, "sub", json_string(sha256_hex(req->arena, words[1], strlen(words[1]))));
+		json_object_set_new(claims, "sub",
+			json_string(sha256_hex(req->arena, words[1], strlen(words[1]))));
 		json_object_set_new(claims, BSN_CLAIM, json_string(words[1]));
 	} else {
 		status = add_staff_claims(req, words[1], claims);
@@ -306,6 +319,7 @@ enum status oidc_token(struct req *req)
 	json_decref(claims);
 	if (status != OK)
 		return status;
-	return reply_json(req, json_pack("{ss ss si ss}", "access_token", random_token(req->arena, 32),
-		"token_type", "Bearer", "expires_in", TOKEN_SECONDS, "id_token", token));
+	return reply_json(req,
+		json_pack("{ss ss si ss}", "access_token", random_token(req->arena, 32),
+			"token_type", "Bearer", "expires_in", TOKEN_SECONDS, "id_token", token));
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * An OpenID provider for demo and tests: issuers <public url>/oidc/burgers and /oidc/medewerkers.
- * Anyone may become anyone here; the simulator does not start in production. Code flow with PKCE S256
- * demanded, RS256 ID tokens; a code works once and for a minute. It does not check the client secret.
+ * Anyone may become anyone here; the simulator does not start in production. Code flow with PKCE
+ * S256 demanded, RS256 ID tokens; a code works once and for a minute. It does not check the client
+ * secret.
  */
 #ifndef SIMULATOR_OIDC_H
 #define SIMULATOR_OIDC_H

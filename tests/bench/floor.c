@@ -38,8 +38,11 @@ static void serve(int listener, char **argv)
 	redisContext *redis = redisConnectUnix(argv[3]);
 	PGconn *pg = PQconnectdb(argv[4]);
 	PGresult *prepared = PQprepare(pg, "one",
-		"select id, gemeente, v_nummer, voornamen, achternaam, geboortedatum, doelgroep, fase,"
-		" datum_kennisgeving, pip_uiterlijk, versie from intake.inburgeraar where id = $1::uuid", 1, NULL);
+		"select id, gemeente, v_nummer, voornamen, achternaam, geboortedatum, doelgroep, "
+		"fase,"
+		" datum_kennisgeving, pip_uiterlijk, versie from intake.inburgeraar where id = "
+		"$1::uuid",
+		1, NULL);
 
 	if (redis->err || PQresultStatus(prepared) != PGRES_COMMAND_OK) {
 		fprintf(stderr, "floor: %s %s\n", redis->errstr, PQerrorMessage(pg));

@@ -37,7 +37,10 @@ static const struct field ding_fields[] = {
 };
 
 static const struct resource ding_resource = {
-	"Ding", sizeof(struct ding), ding_fields, "Een ding",
+	"Ding",
+	sizeof(struct ding),
+	ding_fields,
+	"Een ding",
 };
 
 /* ---- the service under test ---- */
@@ -117,8 +120,9 @@ static void open_app(struct app *a)
 	a->config.today = "2026-01-15";
 	a->config.session_idle = 900;
 	a->config.session_max = 28800;
-	assert_int_equal(db_open(&a->db, a->config.database, "regie_proef", proef_statements,
-		QUERY_COUNT), OK);
+	assert_int_equal(
+		db_open(&a->db, a->config.database, "regie_proef", proef_statements, QUERY_COUNT),
+		OK);
 	assert_int_equal(queue_open(&a->queue, a->config.redis), OK);
 }
 
@@ -127,8 +131,9 @@ static struct req *fresh(void)
 	db_reset(app.db);
 	arena_reset(&arena);
 	request = (struct req){ .app = &app, .arena = &arena, .if_match = NUMBER_NONE };
-	request.session = (struct session){ .roles = ROL_REGISSEUR, .gebruiker = "tester",
-		.gemeenten = "9801" };
+	request.session = (struct session){
+		.roles = ROL_REGISSEUR, .gebruiker = "tester", .gemeenten = "9801"
+	};
 	request.today = date_make(2026, 1, 15);
 	return &request;
 }
@@ -164,8 +169,9 @@ static int count_named(const char *naam)
 
 static enum status add(struct req *req, const char *naam, const char *code, struct ding *out)
 {
-	struct ding d = { .id = req_uuid(req), .naam = naam, .code = code, .aantal = 3,
-		.versie = NUMBER_NONE };
+	struct ding d = {
+		.id = req_uuid(req), .naam = naam, .code = code, .aantal = 3, .versie = NUMBER_NONE
+	};
 
 	return db_one(req, Q_DING_TOEVOEGEN, ding_fields, &d, &ding_resource, out);
 }
@@ -231,11 +237,13 @@ static void test_lost_race_is_412(void **state)
 
 static void test_errors(void **state)
 {
-	static const struct { const char *naam, *code, *gemeente; enum status status; } rows[] = {
-		{ "fout", "f1", "9801", OK },
-		{ "fout", "f1", "9801", ERR_CONFLICT },  /* unique */
-		{ "", "f2", "9801", ERR_INVALID },       /* check */
-		{ NULL, "f3", "9801", ERR_INVALID },     /* not null */
+	static const struct {
+		const char *naam, *code, *gemeente;
+		enum status status;
+	} rows[] = {
+		{ "fout", "f1", "9801", OK }, { "fout", "f1", "9801", ERR_CONFLICT }, /* unique */
+		{ "", "f2", "9801", ERR_INVALID }, /* check */
+		{ NULL, "f3", "9801", ERR_INVALID }, /* not null */
 		{ "fout", "f4", "9802", ERR_FORBIDDEN }, /* another gemeente's row */
 	};
 	struct req *req;
@@ -263,7 +271,10 @@ static void test_errors(void **state)
 static void test_batch_is_all_or_nothing(void **state)
 {
 	struct req *req = fresh();
-	struct ding d = { .id = req_uuid(req), .naam = "samen", .code = "s1", .aantal = NUMBER_NONE,
+	struct ding d = { .id = req_uuid(req),
+		.naam = "samen",
+		.code = "s1",
+		.aantal = NUMBER_NONE,
 		.versie = NUMBER_NONE };
 	struct batch b;
 
@@ -326,7 +337,10 @@ static void test_idempotency_key(void **state)
 	struct req *req = fresh();
 	const char *found;
 	struct batch b;
-	struct ding d = { .id = req_uuid(req), .naam = "sleutel", .code = "k1", .aantal = NUMBER_NONE,
+	struct ding d = { .id = req_uuid(req),
+		.naam = "sleutel",
+		.code = "k1",
+		.aantal = NUMBER_NONE,
 		.versie = NUMBER_NONE };
 
 	(void)state;
@@ -363,8 +377,12 @@ static void test_values(void **state)
 
 static void test_session(void **state)
 {
-	struct session s = { .roles = ROL_INBURGERAAR, .gebruiker = INBURGERAAR, .naam = "Naam",
-		.gemeenten = "9801", .inburgeraar = INBURGERAAR, .csrf = "c" };
+	struct session s = { .roles = ROL_INBURGERAAR,
+		.gebruiker = INBURGERAAR,
+		.naam = "Naam",
+		.gemeenten = "9801",
+		.inburgeraar = INBURGERAAR,
+		.csrf = "c" };
 	struct req *req = fresh();
 	const char *token;
 

@@ -123,7 +123,8 @@ static void test_sha256(void **state)
 	assert_string_equal(sha256_hex(&arena, "abc", 3),
 		"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 	/* RFC 7636 appendix B */
-	assert_string_equal(sha256_base64url(&arena, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", 43),
+	assert_string_equal(
+		sha256_base64url(&arena, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", 43),
 		"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
 }
 
@@ -133,8 +134,9 @@ static void test_random_token(void **state)
 
 	(void)state;
 	assert_int_equal(strlen(token), 43);
-	assert_int_equal(strspn(token,
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), 43);
+	assert_int_equal(
+		strspn(token, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+		43);
 	assert_string_not_equal(token, random_token(&arena, 32));
 }
 

@@ -2,12 +2,14 @@
  *
  * regie-caseload PEOPLE SEED TODAY [TABLES]
  *
- * Prints a psql script that fills a new database with a synthetic caseload: one transaction of COPYs.
- * The same numbers give the same people (only the nonces of the encrypted BSNs differ). REGIE_KEYS
- * names the key file. TABLES, comma separated, leaves out what is not in it (services not built).
+ * Prints a psql script that fills a new database with a synthetic caseload: one transaction of
+ * COPYs. The same numbers give the same people (only the nonces of the encrypted BSNs differ).
+ * REGIE_KEYS names the key file. TABLES, comma separated, leaves out what is not in it (services
+ * not built).
  *
  * Assumptions, where law.md 14 has no figure: the shares of the phases, the routes other than the
- * Z-route of asielstatushouders, the time each step took, absence, and how many overtredingen there are.
+ * Z-route of asielstatushouders, the time each step took, absence, and how many overtredingen there
+ * are.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -49,7 +51,8 @@ void cell_uuid(struct uuid id)
 {
 	char text[40];
 
-	snprintf(text, sizeof(text), "%08" PRIx64 "-%04" PRIx64 "-4%03" PRIx64 "-8%03" PRIx64 "-%012" PRIx64,
+	snprintf(text, sizeof(text),
+		"%08" PRIx64 "-%04" PRIx64 "-4%03" PRIx64 "-8%03" PRIx64 "-%012" PRIx64,
 		id.high >> 32, id.high >> 16 & 0xffff, id.high & 0xfff, id.low >> 48 & 0xfff,
 		id.low & 0xffffffffffff);
 	cell(text);
@@ -91,11 +94,12 @@ static bool wanted(const char *list, const char *name)
 	return !list;
 }
 
-/* BSNs that satisfy the eleven-test. First the test range 9999xxxxx, without 99999xxxx, which demo and
- * tests use for people of their own; that is too few for a national caseload: then from 900000000. */
+/* BSNs that satisfy the eleven-test. First the test range 9999xxxxx, without 99999xxxx, which demo
+ * and tests use for people of their own; that is too few for a national caseload: then from
+ * 900000000. */
 static char (*make_bsns(long count))[BSN_TEXT]
 {
-	char (*list)[BSN_TEXT] = calloc((size_t)count + 1, BSN_TEXT);
+	char(*list)[BSN_TEXT] = calloc((size_t)count + 1, BSN_TEXT);
 	long made = 0;
 
 	for (int n = 999900000; list && made < count; n++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The caseload: a person is a pure function of seed and number; a table prints what it holds of each.
+ * The caseload: a person is a pure function of seed and number; a table prints what it holds of
+ * each.
  */
 #ifndef CASELOAD_H
 #define CASELOAD_H
@@ -42,7 +43,7 @@ struct herkomst {
 
 struct person {
 	long number;
-	uint64_t key;              /* of everything that is drawn for this person */
+	uint64_t key; /* of everything that is drawn for this person */
 	struct uuid id;
 	const char *bsn;
 	char v_nummer[24];
@@ -53,8 +54,8 @@ struct person {
 	struct date geboortedatum;
 	enum doelgroep doelgroep;
 	enum fase fase;
-	enum leerroute leerroute;  /* 0 before the PIP */
-	enum niveau niveau;        /* 0 in the Z-route */
+	enum leerroute leerroute; /* 0 before the PIP */
+	enum niveau niveau; /* 0 in the Z-route */
 	struct date kennisgeving, brp, pip_uiterlijk, intake, pip;
 	struct date termijn_begin, termijn_einde, plicht_einde; /* DATE_NONE: not yet */
 };

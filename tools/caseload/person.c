@@ -15,7 +15,8 @@ const struct gemeente gemeenten[] = {
 
 const struct medewerker medewerkers[] = {
 	{ "regisseur1.9901", "Anouk de Vries", "{regisseur}", "{9901}" },
-	{ "regisseur2.9901", "Bram Jansen", "{regisseur}", "{9901,9902}" }, /* works for the region */
+	{ "regisseur2.9901", "Bram Jansen", "{regisseur}",
+		"{9901,9902}" }, /* works for the region */
 	{ "teamleider.9901", "Carla Bakker", "{teamleider}", "{9901}" },
 	{ "handhaver.9901", "Dirk Visser", "{handhaver}", "{9901}" },
 	{ "regisseur1.9902", "Esra Yilmaz", "{regisseur}", "{9902}" },
@@ -31,11 +32,14 @@ const struct medewerker medewerkers[] = {
 
 static const struct herkomst asiel[] = {
 	{ "ar", { "Ahmad", "Fatima", "Khaled", "Rania", "Omar", "Layla", "Youssef", "Nour" },
-		{ "Al-Hassan", "Haddad", "Khalil", "Darwish", "Saleh", "Nasser", "Mansour", "Aziz" } },
+		{ "Al-Hassan", "Haddad", "Khalil", "Darwish", "Saleh", "Nasser", "Mansour",
+			"Aziz" } },
 	{ "ti", { "Yonas", "Selam", "Filmon", "Rahwa", "Samuel", "Senait", "Biniam", "Luwam" },
-		{ "Tesfay", "Gebremedhin", "Haile", "Kidane", "Berhane", "Abraha", "Weldu", "Mehari" } },
+		{ "Tesfay", "Gebremedhin", "Haile", "Kidane", "Berhane", "Abraha", "Weldu",
+			"Mehari" } },
 	{ "fa", { "Reza", "Maryam", "Ali", "Zahra", "Hamid", "Shirin", "Farid", "Parisa" },
-		{ "Ahmadi", "Hosseini", "Rahimi", "Karimi", "Mohammadi", "Noori", "Sadeghi", "Azimi" } },
+		{ "Ahmadi", "Hosseini", "Rahimi", "Karimi", "Mohammadi", "Noori", "Sadeghi",
+			"Azimi" } },
 	{ "tr", { "Emre", "Elif", "Murat", "Zeynep", "Deniz", "Aylin", "Kemal", "Selin" },
 		{ "Kaya", "Demir", "Celik", "Sahin", "Aydin", "Arslan", "Koc", "Polat" } },
 	{ "so", { "Abdi", "Hodan", "Mohamed", "Amina", "Hassan", "Ifrah", "Yusuf", "Sahra" },
@@ -44,7 +48,8 @@ static const struct herkomst asiel[] = {
 
 static const struct herkomst gezin[] = {
 	{ "ar", { "Hicham", "Salma", "Rachid", "Imane", "Karima", "Said", "Nadia", "Mehdi" },
-		{ "Bennani", "El Idrissi", "Chaoui", "Tazi", "Amrani", "Berrada", "Ouali", "Zeroual" } },
+		{ "Bennani", "El Idrissi", "Chaoui", "Tazi", "Amrani", "Berrada", "Ouali",
+			"Zeroual" } },
 	{ "tr", { "Hakan", "Ebru", "Serkan", "Merve", "Burak", "Esra", "Onur", "Gamze" },
 		{ "Yildiz", "Ozturk", "Dogan", "Aksoy", "Tekin", "Gunes", "Erdem", "Bulut" } },
 	{ "en", { "Priya", "Rahul", "Ana", "Carlos", "Grace", "Daniel", "Mei", "Somchai" },
@@ -130,26 +135,35 @@ static void make_route(struct person *p)
 	/* Z-route: a third of asielstatushouders (Rekenkamer 2026); the rest is an assumption */
 	static const int asylum[] = { 59, 8, 33 }, family[] = { 84, 4, 12 };
 
-	p->leerroute = (enum leerroute)(ROUTE_B + share(p, 8, p->doelgroep == DOELGROEP_ASIEL ? asylum : family));
+	p->leerroute = (enum leerroute)(
+		ROUTE_B + share(p, 8, p->doelgroep == DOELGROEP_ASIEL ? asylum : family));
 	if (p->leerroute != ROUTE_Z)
 		p->niveau = p->leerroute == ROUTE_B && draw(p, 9, 100) < 30 ? NIVEAU_A2 : NIVEAU_B1;
 }
 
-/* Days since the notice, by phase: {least, spread}. The PIP took up to twice the ten weeks (Rekenkamer). */
+/* Days since the notice, by phase: {least, spread}. The PIP took up to twice the ten weeks
+ * (Rekenkamer). */
 static const int since_notice[][2] = {
-	[AANGEMELD] = { 0, 40 }, [INTAKE] = { 20, 60 }, [PIP] = { 40, 70 },
-	[TRAJECT] = { 130, 900 }, [VOLDAAN] = { 600, 700 }, [BEEINDIGD] = { 200, 900 },
+	[AANGEMELD] = { 0, 40 },
+	[INTAKE] = { 20, 60 },
+	[PIP] = { 40, 70 },
+	[TRAJECT] = { 130, 900 },
+	[VOLDAAN] = { 600, 700 },
+	[BEEINDIGD] = { 200, 900 },
 };
 
 static void make_clock(const struct plan *plan, struct person *p)
 {
 	bool asylum = p->doelgroep == DOELGROEP_ASIEL;
 	struct pip_termijn_facts facts = { .doelgroep = p->doelgroep,
-		.datum_inschrijving_nieuwe_gemeente = DATE_NONE, .datum_ontvangst_derde = DATE_NONE };
+		.datum_inschrijving_nieuwe_gemeente = DATE_NONE,
+		.datum_ontvangst_derde = DATE_NONE };
 	struct pip_termijn law;
 
-	p->kennisgeving = days_before(plan->today, since_notice[p->fase][0] + draw(p, 10, since_notice[p->fase][1]));
-	p->brp = asylum ? date_add_days(p->kennisgeving, draw(p, 11, 15)) : days_before(p->kennisgeving, 14);
+	p->kennisgeving = days_before(
+		plan->today, since_notice[p->fase][0] + draw(p, 10, since_notice[p->fase][1]));
+	p->brp = asylum ? date_add_days(p->kennisgeving, draw(p, 11, 15))
+			: days_before(p->kennisgeving, 14);
 	if (asylum && p->fase == AANGEMELD && draw(p, 12, 100) < 40)
 		p->brp = DATE_NONE; /* still in a reception centre */
 	else if (date_compare(p->brp, plan->today) > 0)

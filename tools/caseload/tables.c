@@ -8,17 +8,42 @@
 #include "caseload.h"
 
 /* What draws and ids are for: the number makes them differ. */
-enum { ID_OPROEP = 1, ID_ONDERWERP = 10, ID_LBT = 20, ID_TAAK, ID_PIP, ID_AANBOD, ID_TRAJECT,
-	ID_GESPREK = 40, ID_UREN = 60, ID_EXAMEN = 80, ID_AFRONDING = 90, ID_OVERTREDING = 100,
-	ID_DUO = 110, ID_SIMULATOR };
-enum { D_BEWIJS = 100, D_VERSCHENEN, D_ANTWOORD, D_LBT, D_INTENSITEIT, D_INSTELLING, D_UREN, D_EXAMEN = 120,
-	D_GESPREK = 130, D_OVERTREDING = 150, D_CONTACT };
+enum {
+	ID_OPROEP = 1,
+	ID_ONDERWERP = 10,
+	ID_LBT = 20,
+	ID_TAAK,
+	ID_PIP,
+	ID_AANBOD,
+	ID_TRAJECT,
+	ID_GESPREK = 40,
+	ID_UREN = 60,
+	ID_EXAMEN = 80,
+	ID_AFRONDING = 90,
+	ID_OVERTREDING = 100,
+	ID_DUO = 110,
+	ID_SIMULATOR
+};
+enum {
+	D_BEWIJS = 100,
+	D_VERSCHENEN,
+	D_ANTWOORD,
+	D_LBT,
+	D_INTENSITEIT,
+	D_INSTELLING,
+	D_UREN,
+	D_EXAMEN = 120,
+	D_GESPREK = 130,
+	D_OVERTREDING = 150,
+	D_CONTACT
+};
 
 #define NEXT_TALK 9 /* number of the talk that is planned */
 
 static const char *const routes[] = { NULL, "B", "O", "Z" };
 static const char *const levels[] = { NULL, "A2", "B1", "B2" };
-static const char *const fasen[] = { "aangemeld", "intake", "pip", "traject", "voldaan", "beeindigd" };
+static const char *const fasen[] = { "aangemeld", "intake", "pip", "traject", "voldaan",
+	"beeindigd" };
 
 static bool completed(const struct person *p)
 {
@@ -135,7 +160,8 @@ static bool called_up(const struct person *p)
 
 static struct date appointment(const struct plan *plan, const struct person *p)
 {
-	return date_is_set(p->intake) ? p->intake : date_add_days(plan->today, 3 + draw(p, D_VERSCHENEN, 14));
+	return date_is_set(p->intake) ? p->intake
+				      : date_add_days(plan->today, 3 + draw(p, D_VERSCHENEN, 14));
 }
 
 static struct date next_talk(const struct plan *plan, const struct person *p)
@@ -170,14 +196,18 @@ static void emit_oproep(const struct plan *plan, const struct person *p)
 
 static void emit_onderwerpen(const struct plan *plan, const struct person *p)
 {
-	static const struct { const char *name, *answers[3]; } topics[] = {
-		{ "opleiding-en-werk", { "{\"opleiding\":\"basisschool\",\"werk\":\"geen\"}",
-			"{\"opleiding\":\"middelbare school\",\"werk\":\"winkel\"}",
-			"{\"opleiding\":\"universiteit\",\"werk\":\"onderwijs\"}" } },
+	static const struct {
+		const char *name, *answers[3];
+	} topics[] = {
+		{ "opleiding-en-werk",
+			{ "{\"opleiding\":\"basisschool\",\"werk\":\"geen\"}",
+				"{\"opleiding\":\"middelbare school\",\"werk\":\"winkel\"}",
+				"{\"opleiding\":\"universiteit\",\"werk\":\"onderwijs\"}" } },
 		{ "taal", { "{\"talen\":\"moedertaal\",\"schrift\":\"ander schrift\"}",
-			"{\"talen\":\"moedertaal en Engels\",\"schrift\":\"Latijns\"}",
-			"{\"talen\":\"moedertaal en Frans\",\"schrift\":\"Latijns\"}" } },
-		{ "motivatie", { "{\"doel\":\"werk\"}", "{\"doel\":\"opleiding\"}", "{\"doel\":\"gezin\"}" } },
+				  "{\"talen\":\"moedertaal en Engels\",\"schrift\":\"Latijns\"}",
+				  "{\"talen\":\"moedertaal en Frans\",\"schrift\":\"Latijns\"}" } },
+		{ "motivatie", { "{\"doel\":\"werk\"}", "{\"doel\":\"opleiding\"}",
+				       "{\"doel\":\"gezin\"}" } },
 	};
 
 	(void)plan;
@@ -248,7 +278,10 @@ static void emit_taak(const struct plan *plan, const struct person *p)
 
 /* ---- learning-routes ---- */
 
-static const struct { const char *number, *name, *place; bool tst; } schools[] = {
+static const struct {
+	const char *number, *name, *place;
+	bool tst;
+} schools[] = {
 	{ "1000000001", "Taalhuis Delta", "Waterstad", false },
 	{ "1000000002", "Samen Leren", "Lagedorp", false },
 	{ "1000000003", "Mbo Hogeveld Taal", "Hogeveld", true },
@@ -297,7 +330,9 @@ static void emit_pip(const struct plan *plan, const struct person *p)
 	cell("t");
 	cell("Past bij de intake en de leerbaarheidstoets.");
 	cell(p->leerroute == ROUTE_Z ? "b1-niet-haalbaar" : "b1-haalbaar");
-	cell(p->leerroute == ROUTE_Z ? "[\"Wi art. 9\"]" : p->leerroute == ROUTE_O ? "[\"Wi art. 8\"]" : "[\"Wi art. 7\"]");
+	cell(p->leerroute == ROUTE_Z      ? "[\"Wi art. 9\"]"
+		: p->leerroute == ROUTE_O ? "[\"Wi art. 8\"]"
+					  : "[\"Wi art. 7\"]");
 	cell("geaccepteerd");
 	cell_date(date_add_days(p->pip, 42));
 	cell_uuid(staff_uuid(p->regisseur->sub));
@@ -308,7 +343,8 @@ static void emit_aanbod(const struct plan *plan, const struct person *p)
 {
 	struct date start = date_add_days(p->pip, 21);
 
-	if (!p->leerroute || p->doelgroep != DOELGROEP_ASIEL || date_compare(start, plan->today) > 0)
+	if (!p->leerroute || p->doelgroep != DOELGROEP_ASIEL ||
+		date_compare(start, plan->today) > 0)
 		return;
 	keys(p, ID_AANBOD);
 	cell(schools[p->leerroute == ROUTE_O ? 2 : draw(p, D_INSTELLING, 4)].number);
@@ -361,13 +397,15 @@ static void emit_gesprekken(const struct plan *plan, const struct person *p)
 	if (!p->leerroute)
 		return;
 	day = date_add_days(p->termijn_begin, 90);
-	for (int i = 0; date_compare(day, end) < 0 && i < NEXT_TALK; i++, day = date_add_days(day, 180))
+	for (int i = 0; date_compare(day, end) < 0 && i < NEXT_TALK;
+		i++, day = date_add_days(day, 180))
 		emit_gesprek(p, i, day, false);
 	if (p->fase == TRAJECT)
 		emit_gesprek(p, NEXT_TALK, next_talk(plan, p), true);
 }
 
-static void emit_uren_row(const struct person *p, int id, const char *kind, struct date from, struct date to, int hours)
+static void emit_uren_row(const struct person *p, int id, const char *kind, struct date from,
+	struct date to, int hours)
 {
 	keys(p, ID_UREN + id);
 	cell(kind);
@@ -392,10 +430,13 @@ static void emit_uren(const struct plan *plan, const struct person *p)
 	for (i = 0; date_compare(from, end) < 0 && i < 6; i++, from = date_add_days(from, 182)) {
 		struct date to = earlier(date_add_days(from, 181), end);
 
-		emit_uren_row(p, i, "cursus", from, to, completed(p) && p->leerroute == ROUTE_Z ? 450
-			: 1 + (to.day - from.day) * (8 + draw(p, D_UREN, 4)) / 7);
+		emit_uren_row(p, i, "cursus", from, to,
+			completed(p) && p->leerroute == ROUTE_Z
+				? 450
+				: 1 + (to.day - from.day) * (8 + draw(p, D_UREN, 4)) / 7);
 		if (p->leerroute == ROUTE_Z && p->doelgroep == DOELGROEP_ASIEL)
-			emit_uren_row(p, 6 + i, "participatie", from, to, completed(p) ? 450 : 1 + (to.day - from.day));
+			emit_uren_row(p, 6 + i, "participatie", from, to,
+				completed(p) ? 450 : 1 + (to.day - from.day));
 	}
 	from = date_add_days(p->termijn_begin, 21);
 	if (months_done(plan, p) >= 6)
@@ -414,7 +455,8 @@ static void emit_examens(const struct plan *plan, const struct person *p)
 		return;
 	months = months_done(plan, p);
 	for (int i = 0; i < 5; i++) {
-		int after = completed(p) ? months * (i + 5) / 10 : 12 + 3 * i + draw(p, D_EXAMEN + i, 6);
+		int after = completed(p) ? months * (i + 5) / 10
+					 : 12 + 3 * i + draw(p, D_EXAMEN + i, 6);
 		bool passed = completed(p) || draw(p, D_EXAMEN + i, 100) < 65;
 
 		if (after >= months)
@@ -437,7 +479,8 @@ static void emit_afronding(const struct plan *plan, const struct person *p)
 	for (int i = 0; p->leerroute && i < 3; i++) {
 		struct date day = date_add_days(p->termijn_begin, 30 * after[i] - 20);
 
-		if ((i == 1 && p->leerroute == ROUTE_O) || (i == 2 && (p->leerroute != ROUTE_Z || !completed(p))))
+		if ((i == 1 && p->leerroute == ROUTE_O) ||
+			(i == 2 && (p->leerroute != ROUTE_Z || !completed(p))))
 			continue;
 		if (completed(p))
 			day = earlier(day, date_add_days(p->plicht_einde, -7));
@@ -489,17 +532,24 @@ static void emit_duo(const struct plan *plan, const struct person *p)
 static const char *documents(const struct person *p, char *out, size_t size)
 {
 	char notice[DATE_TEXT], begin[DATE_TEXT], end[DATE_TEXT], signed_on[DATE_TEXT];
-	int n = snprintf(out, size, "{\"inburgeringsplicht\":{\"indicatorInburgeringsplicht\":true,\"begindatum\":\"%s\","
-		"\"datumKennisgevingInburgeringsplicht\":\"%s\"},\"doelgroep\":{\"indeling\":\"%s\",\"begindatum\":\"%s\"},"
+	int n = snprintf(out, size,
+		"{\"inburgeringsplicht\":{\"indicatorInburgeringsplicht\":true,\"begindatum\":\"%"
+		"s\","
+		"\"datumKennisgevingInburgeringsplicht\":\"%s\"},\"doelgroep\":{\"indeling\":\"%"
+		"s\",\"begindatum\":\"%s\"},"
 		"\"examens/resultaten\":[],\"lbt/resultaten\":[]",
-		date_format(p->kennisgeving, notice), notice, p->doelgroep == DOELGROEP_ASIEL ? "Asielstatushouder"
-		: "Gezinsmigrant en overige migrant", notice);
+		date_format(p->kennisgeving, notice), notice,
+		p->doelgroep == DOELGROEP_ASIEL ? "Asielstatushouder"
+						: "Gezinsmigrant en overige migrant",
+		notice);
 
 	if (p->leerroute)
-		n += snprintf(out + n, size - (size_t)n, ",\"inburgeringstermijn\":{\"startdatum\":\"%s\",\"einddatum\":\"%s\"},"
-			"\"PIP\":{\"gemeentecode\":\"%s\",\"pip\":{\"leerroute\":\"%s\",\"dagtekeningPip\":\"%s\"}}",
-			date_format(p->termijn_begin, begin), date_format(p->termijn_einde, end), p->gemeente->code,
-			routes[p->leerroute], date_format(p->pip, signed_on));
+		n += snprintf(out + n, size - (size_t)n,
+			",\"inburgeringstermijn\":{\"startdatum\":\"%s\",\"einddatum\":\"%s\"},"
+			"\"PIP\":{\"gemeentecode\":\"%s\",\"pip\":{\"leerroute\":\"%s\","
+			"\"dagtekeningPip\":\"%s\"}}",
+			date_format(p->termijn_begin, begin), date_format(p->termijn_einde, end),
+			p->gemeente->code, routes[p->leerroute], date_format(p->pip, signed_on));
 	snprintf(out + n, size - (size_t)n, "}");
 	return out;
 }
@@ -523,40 +573,63 @@ static void emit_simulator(const struct plan *plan, const struct person *p)
 
 const struct table tables[] = {
 	{ "core.gemeente", "code, naam, oin, regio", emit_gemeenten, NULL },
-	{ "core.medewerker", "id, sub, naam, email, telefoon, rollen, gemeenten", emit_medewerkers, NULL },
-	{ "intake.inburgeraar", "id, gemeente, bsn_enc, bsn_hash, v_nummer, voornamen, achternaam,"
-		" geboortedatum, doelgroep, taal, telefoon, email, regisseur_id, fase, datum_kennisgeving,"
-		" datum_inschrijving_brp, pip_uiterlijk, intake_afgerond_op, intake_wijze, leerroute, pip_eerste,"
+	{ "core.medewerker", "id, sub, naam, email, telefoon, rollen, gemeenten", emit_medewerkers,
+		NULL },
+	{ "intake.inburgeraar",
+		"id, gemeente, bsn_enc, bsn_hash, v_nummer, voornamen, achternaam,"
+		" geboortedatum, doelgroep, taal, telefoon, email, regisseur_id, fase, "
+		"datum_kennisgeving,"
+		" datum_inschrijving_brp, pip_uiterlijk, intake_afgerond_op, intake_wijze, "
+		"leerroute, pip_eerste,"
 		" pip_dagtekening, termijn_begin, termijn_einde, plicht_einde, plicht_einde_reden",
 		NULL, emit_inburgeraar },
-	{ "intake.oproep", KEYS "volgnummer, soort, datum, tijd, plaats, termijn, waarschuwing, status,"
-		" verzonden_op, bewijs, uitkomst, verwijtbaar, grondslag, uitleg", NULL, emit_oproep },
-	{ "intake.intake_onderwerp", KEYS "onderwerp, antwoorden, wijze, taal", NULL, emit_onderwerpen },
-	{ "intake.leerbaarheidstoets", KEYS "datum_afname, uitslag, behaalde_score, benodigde_score, bron",
-		NULL, emit_lbt },
-	{ "intake.taak", KEYS "soort, onderwerp, omschrijving, uiterlijk, regisseur_id",
-		NULL, emit_taak },
-	{ "learning_routes.cursusinstelling", "instellingsnummer, naam, plaats, bow_keurmerk, tst_keurmerk",
-		emit_schools, NULL },
-	{ "learning_routes.pip", KEYS "volgnummer, status, leerroute, niveau, dagtekening,"
-		" geschatte_intensiteit_b1_route, pvt_uren, map_uren, aantal_voortgangsgesprekken, begeleiding,"
-		" alfabetisering, mag_opleiding_afmaken, wenst_opleiding, grote_kans_diploma,"
-		" redelijkerwijs_haalbaar_b1, onderwijsroute_onderzocht, motivering, lbt_uitslag, grondslag,"
-		" duo_status, bezwaar_tot, vastgesteld_door", NULL, emit_pip },
-	{ "learning_routes.aanbod", KEYS "instellingsnummer, datum_aanbod, datum_start, datum_einde,"
-		" uren_per_week, duo_status", NULL, emit_aanbod },
-	{ "progress.traject", KEYS "bron, termijn_begin, termijn_einde, plicht_einde, plicht_einde_reden,"
-		" voltooid_op", NULL, emit_traject },
-	{ "progress.voortgangsgesprek", KEYS "datum, tijd, plaats, onderwerp, status, verwijtbaar, verslag,"
-		" regisseur_id", NULL, emit_gesprekken },
+	{ "intake.oproep",
+		KEYS "volgnummer, soort, datum, tijd, plaats, termijn, waarschuwing, status,"
+		     " verzonden_op, bewijs, uitkomst, verwijtbaar, grondslag, uitleg",
+		NULL, emit_oproep },
+	{ "intake.intake_onderwerp", KEYS "onderwerp, antwoorden, wijze, taal", NULL,
+		emit_onderwerpen },
+	{ "intake.leerbaarheidstoets",
+		KEYS "datum_afname, uitslag, behaalde_score, benodigde_score, bron", NULL,
+		emit_lbt },
+	{ "intake.taak", KEYS "soort, onderwerp, omschrijving, uiterlijk, regisseur_id", NULL,
+		emit_taak },
+	{ "learning_routes.cursusinstelling",
+		"instellingsnummer, naam, plaats, bow_keurmerk, tst_keurmerk", emit_schools, NULL },
+	{ "learning_routes.pip",
+		KEYS "volgnummer, status, leerroute, niveau, dagtekening,"
+		     " geschatte_intensiteit_b1_route, pvt_uren, map_uren, "
+		     "aantal_voortgangsgesprekken, begeleiding,"
+		     " alfabetisering, mag_opleiding_afmaken, wenst_opleiding, grote_kans_diploma,"
+		     " redelijkerwijs_haalbaar_b1, onderwijsroute_onderzocht, motivering, "
+		     "lbt_uitslag, grondslag,"
+		     " duo_status, bezwaar_tot, vastgesteld_door",
+		NULL, emit_pip },
+	{ "learning_routes.aanbod",
+		KEYS "instellingsnummer, datum_aanbod, datum_start, datum_einde,"
+		     " uren_per_week, duo_status",
+		NULL, emit_aanbod },
+	{ "progress.traject",
+		KEYS "bron, termijn_begin, termijn_einde, plicht_einde, plicht_einde_reden,"
+		     " voltooid_op",
+		NULL, emit_traject },
+	{ "progress.voortgangsgesprek",
+		KEYS "datum, tijd, plaats, onderwerp, status, verwijtbaar, verslag,"
+		     " regisseur_id",
+		NULL, emit_gesprekken },
 	{ "progress.uren", KEYS "soort, van, tot, aantal, geoorloofd_verzuim, ongeoorloofd_verzuim",
 		NULL, emit_uren },
-	{ "progress.examenresultaat", KEYS "onderdeel, niveau, resultaat, datum, bron", NULL, emit_examens },
+	{ "progress.examenresultaat", KEYS "onderdeel, niveau, resultaat, datum, bron", NULL,
+		emit_examens },
 	{ "progress.afronding", KEYS "soort, datum", NULL, emit_afronding },
-	{ "enforcement.overtreding", KEYS "artikel, gedraging, datum_overtreding, datum_constatering,"
-		" omschrijving, verwijtbaarheid, status, verjaart_op", NULL, emit_overtreding },
-	{ "duo.persoon", KEYS "bsn_enc, bsn_hash, v_nummer, doelgroep, datum_kennisgeving, begin_plicht",
+	{ "enforcement.overtreding",
+		KEYS "artikel, gedraging, datum_overtreding, datum_constatering,"
+		     " omschrijving, verwijtbaarheid, status, verjaart_op",
+		NULL, emit_overtreding },
+	{ "duo.persoon",
+		KEYS "bsn_enc, bsn_hash, v_nummer, doelgroep, datum_kennisgeving, begin_plicht",
 		NULL, emit_duo },
-	{ "simulator.persoon", "id, bsn, v_nummer, naam, gemeentecode, documenten", NULL, emit_simulator },
+	{ "simulator.persoon", "id, bsn, v_nummer, naam, gemeentecode, documenten", NULL,
+		emit_simulator },
 	{ 0 },
 };

@@ -2,12 +2,13 @@
  *
  * regie-supervise TABLE LOGDIR PIDFILE
  *
- * Keeps the processes of one running copy alive. Each row of TABLE is `name<TAB>signal<TAB>command`:
- * a shell command that stays in the foreground, and the signal (TERM, INT, QUIT) that ends it well.
- * Rows start in order; what ends is started again, at once or, if it died young, after a pause that
- * doubles up to one second. SIGHUP reads the table again and starts the rows that are new. SIGTERM
- * stops all, last row first, each before the next. Output of a row goes to LOGDIR/<name>.log.
- * Returns when the first rows are started and PIDFILE is written; exit 1 with one line otherwise.
+ * Keeps the processes of one running copy alive. Each row of TABLE is
+ * `name<TAB>signal<TAB>command`: a shell command that stays in the foreground, and the signal
+ * (TERM, INT, QUIT) that ends it well. Rows start in order; what ends is started again, at once or,
+ * if it died young, after a pause that doubles up to one second. SIGHUP reads the table again and
+ * starts the rows that are new. SIGTERM stops all, last row first, each before the next. Output of
+ * a row goes to LOGDIR/<name>.log. Returns when the first rows are started and PIDFILE is written;
+ * exit 1 with one line otherwise.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -32,9 +33,9 @@
 struct row {
 	char *name, *command;
 	int stop_signal;
-	pid_t pid;         /* 0: not running */
+	pid_t pid; /* 0: not running */
 	long long started; /* milliseconds */
-	long long due;     /* when to start again */
+	long long due; /* when to start again */
 	long pause;
 };
 
@@ -66,8 +67,13 @@ static void say(const char *format, ...)
 
 static int signal_number(const char *name)
 {
-	static const struct { const char *name; int number; } known[] = {
-		{ "TERM", SIGTERM }, { "INT", SIGINT }, { "QUIT", SIGQUIT },
+	static const struct {
+		const char *name;
+		int number;
+	} known[] = {
+		{ "TERM", SIGTERM },
+		{ "INT", SIGINT },
+		{ "QUIT", SIGQUIT },
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
@@ -107,7 +113,8 @@ static bool table_read(void)
 			return false;
 		}
 		if (!row_named(name))
-			rows[row_count++] = (struct row){ .name = strdup(name), .command = strdup(command),
+			rows[row_count++] = (struct row){ .name = strdup(name),
+				.command = strdup(command),
 				.stop_signal = signal_number(signal_name) };
 	}
 	fclose(f);
