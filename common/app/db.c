@@ -50,6 +50,7 @@ struct outcome {
 static const char *const kit_names[KIT_QUERY_COUNT] = {
 	[KIT_CONTEXT] = "kit_context",
 	[KIT_EVENT] = "kit_event",
+	[KIT_DECISION] = "kit_decision",
 	[KIT_CLAIM] = "kit_claim",
 	[KIT_IDEMPOTENT] = "kit_idempotent",
 	[KIT_IDEMPOTENT_LOOKUP] = "kit_idempotent_lookup",

@@ -540,7 +540,7 @@ static void write_json_value(struct buffer *out, json_t *v)
 	free(text);
 }
 
-static bool has_value(const struct field *f, const void *obj)
+bool field_has_value(const struct field *f, const void *obj)
 {
 	switch (f->type) {
 	case F_DATE:
@@ -605,7 +605,7 @@ void fields_write_json(struct buffer *out, const struct field *fields, const voi
 	char separator = '{';
 
 	for (const struct field *f = fields; f->name; f++) {
-		if (!is_shown(f) || !has_value(f, obj))
+		if (!is_shown(f) || !field_has_value(f, obj))
 			continue;
 		buffer_putc(out, separator);
 		buffer_putc(out, '"');
@@ -626,7 +626,7 @@ const char *field_sql_text(struct arena *a, const struct field *f, const void *o
 	struct buffer b;
 	char day[DATE_TEXT];
 
-	if (!has_value(f, obj))
+	if (!field_has_value(f, obj))
 		return NULL;
 	switch (f->type) {
 	case F_DATE:

@@ -10,6 +10,12 @@ select set_config('regie.gemeenten', :gemeenten, true), set_config('regie.gebrui
 insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, data, trace_id)
 values (:bron, :type, :gemeente, :inburgeraar, :onderwerp, :data, :trace);
 
+-- kit_decision: a decision by a rule of the law, with its facts
+insert into core.beslissing (gemeente, inburgeraar_id, onderwerp, dienst, gebruiker, regel, versie, peildatum,
+	feiten, antwoord, verslag)
+values (:gemeente, :inburgeraar::uuid, :onderwerp::uuid, :bron, :gebruiker, :regel, :regelversie::int,
+	:peildatum::date, :feiten::jsonb, :antwoord::jsonb, :verslag);
+
 -- kit_claim: the delivery is done in this transaction, or the transaction is undone
 select core.claim(:gebeurtenis, :dienst);
 

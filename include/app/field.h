@@ -132,6 +132,7 @@ bool fields_read_json(struct arena *a, const struct field *fields, json_t *body,
 /* Appends `obj` as a JSON object, without WRITEONLY fields and without fields that have no value.
  */
 void fields_write_json(struct buffer *out, const struct field *fields, const void *obj);
+bool field_has_value(const struct field *f, const void *obj);
 /* Text form for SQL of field `f` of `obj`, or NULL for no value; lives in the arena. */
 const char *field_sql_text(struct arena *a, const struct field *f, const void *obj);
 /* Sets field `f` of `obj` from the text form that PostgreSQL sends (NULL: no value). */

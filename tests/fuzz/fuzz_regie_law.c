@@ -42,8 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	arena_init(&line);
 	arena_init(&answers);
 	buffer_init(&out, &answers);
-	usable = line_answer(
-		&line, rule, (const char *)newline + 1, size - (size_t)(newline + 1 - data), &out);
+	usable = line_answer(ask_rule, rule, &line, (const char *)newline + 1,
+			 size - (size_t)(newline + 1 - data), &out) == 0;
 	check_answer(&out, usable);
 	arena_finish(&line);
 	arena_finish(&answers);

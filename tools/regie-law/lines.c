@@ -7,43 +7,85 @@
 #include <unistd.h>
 
 #define CHUNK 65536
+#define UNUSABLE 2
 #define LINE_MAX_BYTES (1 << 20)
 
-static bool unusable(struct buffer *out, const char *field, const char *reason)
+static int unusable(struct buffer *out, const char *field, const char *reason)
 {
 	buffer_puts(out, "{\"fout\":");
 	buffer_json(out, reason);
 	buffer_puts(out, ",\"veld\":");
 	buffer_json(out, field);
 	buffer_puts(out, "}\n");
-	return false;
+	return UNUSABLE;
 }
 
-static bool answer_json(struct arena *a, const struct rule *rule, json_t *body, struct buffer *out)
+/* The facts of `body` and the rule's decision on them; NULL when they cannot be used. */
+static void *decide(const struct rule *rule, struct arena *a, json_t *body, const char **field,
+	const char **reason)
 {
-	const char *field = "body", *reason = "Dit is geen geldige JSON";
-	void *io;
+	void *io = arena_alloc(a, rule->size);
 
-	if (!body)
-		return unusable(out, field, reason);
-	io = arena_alloc(a, rule->size);
-	if (!fields_read_json(a, rule->in, body, io, &field, &reason) ||
-		(rule->check && !rule->check(io, &field, &reason)))
-		return unusable(out, field, reason);
-	rule->decide(a, io);
+	rule_init(rule, io, DATE_NONE);
+	if (!rule_read(rule, a, body, io, field, reason))
+		return NULL;
+	rule_decide(rule, a, io);
+	return io;
+}
+
+int ask_rule(const struct rule *rule, struct arena *a, json_t *body, struct buffer *out,
+	const char **field, const char **reason)
+{
+	void *io = decide(rule, a, body, field, reason);
+
+	if (!io)
+		return UNUSABLE;
 	fields_write_json(out, rule->out, io);
 	buffer_putc(out, '\n');
-	return true;
+	return 0;
 }
 
-bool line_answer(
-	struct arena *a, const struct rule *rule, const char *line, size_t len, struct buffer *out)
+int ask_account(const struct rule *rule, struct arena *a, json_t *body, struct buffer *out,
+	const char **field, const char **reason)
+{
+	void *io = decide(rule, a, body, field, reason);
+
+	if (!io)
+		return UNUSABLE;
+	buffer_puts(out, "{\"verslag\":");
+	buffer_json(out, rule_account(rule, a, io));
+	buffer_puts(out, "}\n");
+	return 0;
+}
+
+int ask_replay(const struct rule *rule, struct arena *a, json_t *body, struct buffer *out,
+	const char **field, const char **reason)
+{
+	const char *answer;
+	bool same;
+
+	(void)rule;
+	if (!rule_replay(a, body, &same, &answer, field, reason))
+		return UNUSABLE;
+	buffer_puts(out, "{\"regel\":");
+	buffer_json(out, json_string_value(json_object_get(body, "regel")));
+	buffer_puts(out, same ? ",\"gelijk\":true" : ",\"gelijk\":false,\"antwoord\":");
+	buffer_puts(out, same ? "" : answer);
+	buffer_puts(out, "}\n");
+	return same ? 0 : 1;
+}
+
+int line_answer(line_question ask, const struct rule *rule, struct arena *a, const char *line,
+	size_t len, struct buffer *out)
 {
 	json_t *body = json_loadb(line, len, JSON_REJECT_DUPLICATES, NULL);
-	bool ok = answer_json(a, rule, body, out);
+	const char *field = "body", *reason = "Dit is geen geldige JSON";
+	int result = body ? ask(rule, a, body, out, &field, &reason) : UNUSABLE;
 
+	if (result == UNUSABLE)
+		unusable(out, field, reason);
 	json_decref(body);
-	return ok;
+	return result;
 }
 
 static bool write_all(int fd, const char *data, size_t len)
@@ -94,6 +136,7 @@ static bool is_blank(const char *line, size_t len)
 }
 
 struct run {
+	line_question ask;
 	const struct rule *rule;
 	struct arena line, answers; /* memory of one line, and of the answers not yet written */
 	struct buffer out;
@@ -103,14 +146,15 @@ struct run {
 
 static void answer_one(struct run *run, const char *line, size_t len)
 {
-	bool ok;
+	int result;
 
 	if (run->skip || (len < LINE_MAX_BYTES && is_blank(line, len)))
 		return;
-	ok = len < LINE_MAX_BYTES ? line_answer(&run->line, run->rule, line, len, &run->out)
-				  : unusable(&run->out, "body", "De regel is langer dan 1 MiB");
-	if (!ok)
-		run->result = 2;
+	result = len < LINE_MAX_BYTES
+			 ? line_answer(run->ask, run->rule, &run->line, line, len, &run->out)
+			 : unusable(&run->out, "body", "De regel is langer dan 1 MiB");
+	if (result > run->result)
+		run->result = result;
 	arena_reset(&run->line);
 }
 
@@ -143,10 +187,11 @@ static bool write_answers(struct run *run, int fd)
 	return ok;
 }
 
-int lines_answer(const struct rule *rule, int in, int out)
+int lines_answer(line_question ask, const struct rule *rule, int in, int out)
 {
-	struct run run = { .rule = rule };
+	struct run run = { .ask = ask, .rule = rule };
 	struct input input = { 0 };
+	bool broken = false;
 	ssize_t n;
 
 	arena_init(&run.line);
@@ -156,11 +201,10 @@ int lines_answer(const struct rule *rule, int in, int out)
 		n = input_fill(&input, in);
 		if (n >= 0 && input.data)
 			answer_complete(&run, &input, n == 0);
-		if (n < 0 || !write_answers(&run, out))
-			run.result = 1;
-	} while (n > 0 && run.result != 1);
+		broken = n < 0 || !write_answers(&run, out);
+	} while (n > 0 && !broken);
 	free(input.data);
 	arena_finish(&run.line);
 	arena_finish(&run.answers);
-	return run.result;
+	return broken ? 1 : run.result;
 }

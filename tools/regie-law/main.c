@@ -7,16 +7,18 @@
 #include <unistd.h>
 
 #include "lines.h"
-#include "rules.h"
 
 #define EXIT_USAGE 64
 
 static int usage(void)
 {
-	fputs("gebruik: regie-law list           welke regels er zijn\n"
-	      "         regie-law schema REGEL   de vraag als JSON Schema\n"
-	      "         regie-law REGEL          een JSON-object per regel invoer, een antwoord "
-	      "per regel\n",
+	fputs("gebruik: regie-law list             welke regels er zijn\n"
+	      "         regie-law schema REGEL     de vraag als JSON Schema\n"
+	      "         regie-law REGEL            een JSON-object per regel invoer, een antwoord "
+	      "per regel\n"
+	      "         regie-law verslag REGEL    hetzelfde, met het antwoord als verslag\n"
+	      "         regie-law replay           bewaarde beslissingen: geeft de regel nog "
+	      "hetzelfde antwoord\n",
 		stderr);
 	return EXIT_USAGE;
 }
@@ -34,7 +36,9 @@ static void print_fields(const char *label, const struct field *fields)
 
 static int list_rules(void)
 {
-	for (const struct rule *r = rules; r->name; r++) {
+	for (const struct rule *const *row = rules; *row; row++) {
+		const struct rule *r = *row;
+
 		printf("%s: %s\n  %s\n", r->name, r->doc, r->articles);
 		print_fields("in", r->in);
 		print_fields("uit", r->out);
@@ -62,19 +66,28 @@ static int print_schema(const struct rule *rule)
 	return 0;
 }
 
-int main(int argc, char **argv)
+static int run_rule(const char *name, line_question ask)
 {
-	bool schema = argc == 3 && strcmp(argv[1], "schema") == 0;
-	const struct rule *rule;
+	const struct rule *rule = rule_find(name);
 
-	if (argc == 2 && strcmp(argv[1], "list") == 0)
-		return list_rules();
-	if (argc != 2 && !schema)
-		return usage();
-	rule = rule_find(argv[argc - 1]);
 	if (!rule) {
-		fprintf(stderr, "regie-law: onbekende regel %s\n", argv[argc - 1]);
+		fprintf(stderr, "regie-law: onbekende regel %s\n", name);
 		return usage();
 	}
-	return schema ? print_schema(rule) : lines_answer(rule, STDIN_FILENO, STDOUT_FILENO);
+	return ask ? lines_answer(ask, rule, STDIN_FILENO, STDOUT_FILENO) : print_schema(rule);
+}
+
+int main(int argc, char **argv)
+{
+	const char *what = argc > 1 ? argv[1] : "";
+
+	if (argc == 2 && strcmp(what, "list") == 0)
+		return list_rules();
+	if (argc == 2 && strcmp(what, "replay") == 0)
+		return lines_answer(ask_replay, NULL, STDIN_FILENO, STDOUT_FILENO);
+	if (argc == 3 && strcmp(what, "schema") == 0)
+		return run_rule(argv[2], NULL);
+	if (argc == 3 && strcmp(what, "verslag") == 0)
+		return run_rule(argv[2], ask_account);
+	return argc == 2 ? run_rule(what, ask_rule) : usage();
 }
