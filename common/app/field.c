@@ -325,17 +325,29 @@ struct reader {
 	const char *first_name, *first_reason;
 };
 
-/* `name` is the struct member (snake_case) below `prefix`; the path is only made when it is needed.
- */
-static bool report(struct reader *r, const char *prefix, const char *name, struct wrong w)
+/* Where a value stands in the body: a member (of the table, or as it was sent), or an element of a
+ * list. The path is only written when it is needed. */
+struct place {
+	const struct place *up; /* NULL: the body */
+	const char *name; /* snake_case; NULL: an element */
+	size_t index;
+};
+
+static void write_path(struct buffer *out, const struct place *at)
 {
 	char json_name[NAME_MAX_JSON];
-	const char *path;
 
-	if (!r->req && r->first_name)
-		return false;
-	path = arena_printf(
-		r->arena, "%s%s", prefix, field_json_name(name, json_name, sizeof(json_name)));
+	if (at->up)
+		write_path(out, at->up);
+	if (!at->name)
+		buffer_printf(out, "[%zu]", at->index);
+	else
+		buffer_printf(out, "%s%s", at->up ? "." : "",
+			field_json_name(at->name, json_name, sizeof(json_name)));
+}
+
+static bool report_path(struct reader *r, const char *path, struct wrong w)
+{
 	if (r->req)
 		fail_param(r->req, path, w.code, "%s", w.reason);
 	r->first_name = path;
@@ -343,50 +355,61 @@ static bool report(struct reader *r, const char *prefix, const char *name, struc
 	return false;
 }
 
+/* `at` NULL is the body itself. */
+static bool report(struct reader *r, const struct place *at, struct wrong w)
+{
+	struct buffer path;
+
+	if (!r->req && r->first_name)
+		return false;
+	if (!at)
+		return report_path(r, "body", w);
+	buffer_init(&path, r->arena);
+	write_path(&path, at);
+	return report_path(r, path.data, w);
+}
+
 static bool is_plain(const struct field *items)
 {
 	return items->name && !items->name[0];
 }
 
-static bool read_object(
-	struct reader *r, const char *prefix, const struct field *fields, json_t *body, void *obj);
+static bool read_object(struct reader *r, const struct place *at, const struct field *fields,
+	json_t *body, void *obj);
 static bool read_member(
-	struct reader *r, const char *prefix, const struct field *f, json_t *v, void *obj);
+	struct reader *r, const struct place *at, const struct field *f, json_t *v, void *obj);
 
-static const char *path_below(struct reader *r, const char *prefix, const struct field *f)
+static bool read_items(
+	struct reader *r, const struct place *list, const struct field *f, json_t *v, void *items)
 {
-	char name[NAME_MAX_JSON];
+	bool ok = true;
 
-	return arena_printf(r->arena, "%s%s", prefix, field_json_name(f->name, name, sizeof(name)));
+	for (size_t i = 0; i < json_array_size(v); i++) {
+		const struct place at = { .up = list, .index = i };
+		json_t *item = json_array_get(v, i);
+		void *to = (char *)items + i * f->item_size;
+
+		ok = (is_plain(f->items) ? read_member(r, &at, f->items, item, to)
+					 : read_object(r, &at, f->items, item, to)) &&
+		     ok;
+	}
+	return ok;
 }
 
 static bool read_list(
-	struct reader *r, const char *prefix, const struct field *f, json_t *v, void *obj)
+	struct reader *r, const struct place *at, const struct field *f, json_t *v, void *obj)
 {
-	size_t count = json_array_size(v);
-	struct list list = { NULL, count };
-	const char *path;
-	bool ok = true;
+	struct list list = { NULL, json_array_size(v) };
+	bool ok;
 
 	if (!json_is_array(v))
-		return report(
-			r, prefix, f->name, (struct wrong){ "type", "Dit moet een lijst zijn" });
-	if (count > LIST_MAX)
-		return report(r, prefix, f->name,
+		return report(r, at, (struct wrong){ "type", "Dit moet een lijst zijn" });
+	if (list.count > LIST_MAX)
+		return report(r, at,
 			(struct wrong){ "te-lang",
 				arena_printf(r->arena, "Hoogstens %d regels", LIST_MAX) });
-	list.items = arena_alloc(r->arena, count * f->item_size);
-	path = count ? path_below(r, prefix, f) : prefix;
-	for (size_t i = 0; i < count; i++) {
-		json_t *item = json_array_get(v, i);
-		void *at = (char *)list.items + i * f->item_size;
-		bool plain = is_plain(f->items);
-		const char *below = arena_printf(r->arena, "%s[%zu]%s", path, i, plain ? "" : ".");
-
-		ok = (plain ? read_member(r, below, f->items, item, at)
-			    : read_object(r, below, f->items, item, at)) &&
-		     ok;
-	}
+	list.items = arena_alloc(r->arena, list.count * f->item_size);
+	ok = read_items(r, at, f, v, list.items);
 	*(struct list *)member(f, obj) = list;
 	return ok;
 }
@@ -402,24 +425,22 @@ static bool must_be_sent(const struct field *f)
 }
 
 static bool read_member(
-	struct reader *r, const char *prefix, const struct field *f, json_t *v, void *obj)
+	struct reader *r, const struct place *at, const struct field *f, json_t *v, void *obj)
 {
 	struct wrong w;
 
 	if (v && !may_be_sent(f))
-		return report(r, prefix, f->name,
+		return report(r, at,
 			(struct wrong){ "alleen-lezen", "Dit gegeven bepaalt de dienst zelf" });
 	if (!v || json_is_null(v))
 		return !must_be_sent(f) ||
-		       report(r, prefix, f->name,
-			       (struct wrong){ "verplicht", "Dit gegeven ontbreekt" });
+		       report(r, at, (struct wrong){ "verplicht", "Dit gegeven ontbreekt" });
 	if (f->type == F_LIST)
-		return read_list(r, prefix, f, v, obj);
+		return read_list(r, at, f, v, obj);
 	if (f->type == F_OBJECT)
-		return read_object(r, arena_printf(r->arena, "%s.", path_below(r, prefix, f)),
-			f->items, v, member(f, obj));
+		return read_object(r, at, f->items, v, member(f, obj));
 	w = read_value(r->arena, f, v, obj);
-	return w.code ? report(r, prefix, f->name, w) : true;
+	return w.code ? report(r, at, w) : true;
 }
 
 static bool is_known(const struct field *fields, const char *json_name)
@@ -432,49 +453,65 @@ static bool is_known(const struct field *fields, const char *json_name)
 	return false;
 }
 
-static bool read_object(
-	struct reader *r, const char *prefix, const struct field *fields, json_t *body, void *obj)
+/* Members that the table does not have; their names are shown as they came, cut when long. */
+static bool refuse_unknown(
+	struct reader *r, const struct place *up, const struct field *fields, json_t *body)
 {
+	bool ok = true;
 	const char *key;
 	json_t *value;
+
+	json_object_foreach(body, key, value)
+	{
+		struct buffer path;
+
+		if (is_known(fields, key))
+			continue;
+		ok = false;
+		if (!r->req && r->first_name)
+			break;
+		buffer_init(&path, r->arena);
+		if (up)
+			write_path(&path, up);
+		buffer_printf(&path, "%s%.100s", up ? "." : "", key);
+		report_path(r, path.data,
+			(struct wrong){ "onbekend", "Dit gegeven bestaat hier niet" });
+	}
+	return ok;
+}
+
+static bool read_object(struct reader *r, const struct place *at, const struct field *fields,
+	json_t *body, void *obj)
+{
 	size_t found = 0;
 	bool ok = true;
 
 	fields_clear(fields, obj);
 	if (!json_is_object(body))
-		return report(r,
-			*prefix ? arena_strndup(r->arena, prefix, strlen(prefix) - 1) : "body", "",
-			(struct wrong){ "type", "Dit moet een object zijn" });
+		return report(r, at, (struct wrong){ "type", "Dit moet een object zijn" });
 	for (const struct field *f = fields; f->name; f++) {
+		const struct place below = { .up = at, .name = f->name };
 		char name[NAME_MAX_JSON];
+		json_t *value = json_object_get(body, field_json_name(f->name, name, sizeof(name)));
 
-		value = json_object_get(body, field_json_name(f->name, name, sizeof(name)));
 		found += value != NULL;
-		ok = read_member(r, prefix, f, value, obj) && ok;
+		ok = read_member(r, &below, f, value, obj) && ok;
 	}
-	if (found == json_object_size(body))
-		return ok;
-	json_object_foreach(body, key, value)
-	{
-		if (!is_known(fields, key))
-			ok = report(r, arena_printf(r->arena, "%s%.100s", prefix, key), "",
-				(struct wrong){ "onbekend", "Dit gegeven bestaat hier niet" });
-	}
-	return ok;
+	return (found == json_object_size(body) || refuse_unknown(r, at, fields, body)) && ok;
 }
 
 enum status fields_from_json(struct req *req, const struct field *fields, json_t *body, void *obj)
 {
 	struct reader r = { .arena = req->arena, .req = req };
 
-	return read_object(&r, "", fields, body, obj) ? OK : ERR_INVALID;
+	return read_object(&r, NULL, fields, body, obj) ? OK : ERR_INVALID;
 }
 
 bool fields_read_json(struct arena *a, const struct field *fields, json_t *body, void *obj,
 	const char **field, const char **reason)
 {
 	struct reader r = { .arena = a };
-	bool ok = read_object(&r, "", fields, body, obj);
+	bool ok = read_object(&r, NULL, fields, body, obj);
 
 	*field = r.first_name;
 	*reason = r.first_reason;
