@@ -2,6 +2,7 @@
 #include "app/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,7 +59,7 @@ void arena_finish(struct arena *a)
 	a->head = NULL;
 }
 
-static void *take(struct arena *a, size_t size)
+void *arena_take(struct arena *a, size_t size)
 {
 	size_t need = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	struct arena_block *b = a->head;
@@ -76,7 +77,7 @@ static void *take(struct arena *a, size_t size)
 
 void arena_on_reset(struct arena *a, void (*release)(void *p), void *p)
 {
-	struct arena_release *r = take(a, sizeof(*r));
+	struct arena_release *r = arena_take(a, sizeof(*r));
 
 	*r = (struct arena_release){ a->releases, release, p };
 	a->releases = r;
@@ -84,12 +85,12 @@ void arena_on_reset(struct arena *a, void (*release)(void *p), void *p)
 
 void *arena_alloc(struct arena *a, size_t size)
 {
-	return memset(take(a, size), 0, size);
+	return memset(arena_take(a, size), 0, size);
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t len)
 {
-	char *out = take(a, len + 1);
+	char *out = arena_take(a, len + 1);
 
 	memcpy(out, s, len);
 	out[len] = '\0';
@@ -111,7 +112,7 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 	len = vsnprintf(NULL, 0, fmt, ap);
 	if (len < 0)
 		abort();
-	out = take(a, (size_t)len + 1);
+	out = arena_take(a, (size_t)len + 1);
 	vsnprintf(out, (size_t)len + 1, fmt, again);
 	va_end(again);
 	return out;
@@ -130,7 +131,7 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 
 void buffer_init(struct buffer *b, struct arena *a)
 {
-	*b = (struct buffer){ .arena = a, .data = take(a, 256), .size = 256 };
+	*b = (struct buffer){ .arena = a, .data = arena_take(a, 256), .size = 256 };
 	b->data[0] = '\0';
 }
 
@@ -138,7 +139,7 @@ void buffer_add(struct buffer *b, const char *data, size_t len)
 {
 	if (b->size - b->len <= len) {
 		size_t size = 2 * b->size + len + 1;
-		char *grown = take(b->arena, size);
+		char *grown = arena_take(b->arena, size);
 
 		memcpy(grown, b->data, b->len);
 		b->data = grown;
@@ -168,7 +169,12 @@ void buffer_printf(struct buffer *b, const char *fmt, ...)
 	va_end(ap);
 }
 
-/* The escape of one character, or NULL when it stands for itself. */
+static bool stands_for_itself(unsigned char c)
+{
+	return c >= 0x20 && c != '"' && c != '\\';
+}
+
+/* The escape of a character that does not stand for itself. */
 static const char *escape(unsigned char c, char code[7])
 {
 	switch (c) {
@@ -183,12 +189,9 @@ static const char *escape(unsigned char c, char code[7])
 	case '\t':
 		return "\\t";
 	default:
-		break;
+		snprintf(code, 7, "\\u%04x", c);
+		return code;
 	}
-	if (c >= 0x20)
-		return NULL;
-	snprintf(code, 7, "\\u%04x", c);
-	return code;
 }
 
 void buffer_json(struct buffer *b, const char *s)
@@ -198,12 +201,10 @@ void buffer_json(struct buffer *b, const char *s)
 
 	buffer_putc(b, '"');
 	for (; *s; s++) {
-		const char *instead = escape((unsigned char)*s, code);
-
-		if (!instead)
+		if (stands_for_itself((unsigned char)*s))
 			continue;
 		buffer_add(b, from, (size_t)(s - from));
-		buffer_puts(b, instead);
+		buffer_puts(b, escape((unsigned char)*s, code));
 		from = s + 1;
 	}
 	buffer_add(b, from, (size_t)(s - from));

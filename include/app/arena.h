@@ -35,8 +35,9 @@ void arena_finish(struct arena *a);
 /* Calls release(p) at the reset: for what a library gave us and the request keeps (json_t). */
 void arena_on_reset(struct arena *a, void (*release)(void *p), void *p);
 
-/* Zeroed memory, aligned for any type. */
+/* Memory aligned for any type; zeroed, or (arena_take) as it is. */
 void *arena_alloc(struct arena *a, size_t size);
+void *arena_take(struct arena *a, size_t size);
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t len);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -178,13 +178,27 @@ static void answer_complete(struct run *run, struct input *in, bool at_end)
 	in->len -= done;
 }
 
+/* The buffer keeps its place for the answers that come. */
 static bool write_answers(struct run *run, int fd)
 {
 	bool ok = write_all(fd, run->out.data, run->out.len);
 
-	arena_reset(&run->answers);
-	buffer_init(&run->out, &run->answers);
+	run->out.len = 0;
 	return ok;
+}
+
+/* ---- memory of jansson: that of the line in hand, released with it ---- */
+
+static struct arena *json_memory;
+
+static void *json_take(size_t size)
+{
+	return arena_take(json_memory, size);
+}
+
+static void json_keep(void *p)
+{
+	(void)p;
 }
 
 int lines_answer(line_question ask, const struct rule *rule, int in, int out)
@@ -196,6 +210,8 @@ int lines_answer(line_question ask, const struct rule *rule, int in, int out)
 
 	arena_init(&run.line);
 	arena_init(&run.answers);
+	json_memory = &run.line;
+	json_set_alloc_funcs(json_take, json_keep);
 	buffer_init(&run.out, &run.answers);
 	do {
 		n = input_fill(&input, in);
