@@ -1,16 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 # shellcheck shell=sh
-# ./regie bench: the running copy (or one of its own) against the floor program, which is built with the
-# same optimisation.
+# ./regie bench: the running copy (or one of its own) against the floor program of the same preset.
+# ./regie bench law: what the rules of the law cost.
 . "$ROOT/tools/ops/packages.sh"
 . "$ROOT/tools/ops/build.sh"
 
+bench_law() {
+	build release bench-law regie-law
+	"$ROOT/build/release/tests/bench/bench-law" "$ROOT/tests/cases/law"
+	exec node "$ROOT/tests/bench/law.mjs" "$ROOT/build/release/tools/regie-law/regie-law" \
+		"$ROOT/tests/cases/law"
+}
+
 # shellcheck disable=SC2086
-install_packages $PACKAGES_BENCH
+install_packages $PACKAGES_UP $PACKAGES_BENCH
+case ${1:-} in
+'') ;;
+law) bench_law ;;
+*) die "unknown bench: $1 (nothing, or law)" ;;
+esac
 [ -n "$(supervisor_pid)" ] || "$ROOT/regie" up >&2
-mkdir -p "$ROOT/build/bench"
-cc -std=gnu17 -O2 -g1 -D_GNU_SOURCE -I"$(pg_config --includedir)" -o "$ROOT/build/bench/floor" \
-	"$ROOT/tests/bench/floor.c" -lfcgi -lhiredis -lpq >"$ROOT/build/bench/floor.log" 2>&1 ||
-	die "the floor program does not build: $(head -n1 "$ROOT/build/bench/floor.log")"
+build release bench-floor
 REGIE_HOME=$HOME_DIR REGIE_PORT=$PORT REGIE_TLS_PORT=$TLS_PORT REGIE_PUBLIC_URL=$PUBLIC_URL \
-	BENCH_FLOOR=$ROOT/build/bench/floor exec node "$ROOT/tests/bench/bench.mjs"
+	BENCH_FLOOR=$ROOT/build/release/tests/bench/bench-floor exec node "$ROOT/tests/bench/bench.mjs"

@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 # shellcheck shell=sh
-# build PRESET: configures once, builds what changed; quiet unless it fails.
+# build PRESET [TARGET...]: configures once, builds what changed; quiet unless it fails.
 build() {
-	log=$ROOT/build/$1.log
+	preset=$1
+	shift
+	log=$ROOT/build/$preset.log
 	mkdir -p "$ROOT/build" || die "cannot make $ROOT/build"
 	{
 		# node_modules may have come since: the style sheet depends on it
 		# shellcheck disable=SC3013
-		if [ ! -e "$ROOT/build/$1/build.ninja" ] ||
-			[ "$ROOT/node_modules/.package-lock.json" -nt "$ROOT/build/$1/build.ninja" ]; then
-			(cd "$ROOT" && cmake --preset "$1" && touch "build/$1/build.ninja")
-		fi && cmake --build "$ROOT/build/$1"
+		if [ ! -e "$ROOT/build/$preset/build.ninja" ] ||
+			[ "$ROOT/node_modules/.package-lock.json" -nt "$ROOT/build/$preset/build.ninja" ]; then
+			(cd "$ROOT" && cmake --preset "$preset" && touch "build/$preset/build.ninja")
+		fi && cmake --build "$ROOT/build/$preset" ${1:+--target "$@"}
 	} >"$log" 2>&1 || {
 		reason=$(grep -m1 -E 'error:|CMake Error|No space' "$log" || tail -n1 "$log")
 		die "the build failed ($log): $reason"
