@@ -8,7 +8,7 @@ symbols=$(nm "$1") # fails when the library is not there
 defined=$(echo "$symbols" | awk 'NF == 3 { print $3 }' | sort -u)
 others=$(echo "$symbols" | awk '$1 == "U" { print $2 }' | sort -u |
 	grep -vxF "$defined" |
-	grep -vxE "_?_?($allowed)(_chk)?|__stack_chk_fail|__(asan|ubsan|sanitizer)_.*|_GLOBAL_OFFSET_TABLE_" || true)
+	grep -vxE "_?_?($allowed)(_chk)?|__stack_chk_fail|__(asan|ubsan|sanitizer|gcov)_.*|_GLOBAL_OFFSET_TABLE_" || true)
 [ -z "$others" ] && exit
 echo "the law links: $others"
 exit 1

@@ -7,6 +7,7 @@ PACKAGES_UP='gcc g++ libc6-dev cmake ninja-build pkg-config libfcgi-dev libpq-de
 	libkainjow-mustache-dev nginx redis-server postgresql-15 openssl curl'
 PACKAGES_TEST='libcmocka-dev chromium clang libclang-rt-14-dev'
 PACKAGES_LINT='clang-format clang-tidy shellcheck'
+PACKAGES_COVERAGE='gcovr'
 PACKAGES_BENCH='wrk redis-tools'
 
 missing_packages() {
