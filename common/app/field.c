@@ -322,6 +322,7 @@ static struct wrong read_value(struct arena *a, const struct field *f, json_t *v
 struct reader {
 	struct arena *arena;
 	struct req *req;
+	bool lenient; /* unknown members are passed over */
 	const char *first_name, *first_reason;
 };
 
@@ -497,7 +498,9 @@ static bool read_object(struct reader *r, const struct place *at, const struct f
 		found += value != NULL;
 		ok = read_member(r, &below, f, value, obj) && ok;
 	}
-	return (found == json_object_size(body) || refuse_unknown(r, at, fields, body)) && ok;
+	return (r->lenient || found == json_object_size(body) ||
+		       refuse_unknown(r, at, fields, body)) &&
+	       ok;
 }
 
 enum status fields_from_json(struct req *req, const struct field *fields, json_t *body, void *obj)
@@ -507,15 +510,30 @@ enum status fields_from_json(struct req *req, const struct field *fields, json_t
 	return read_object(&r, NULL, fields, body, obj) ? OK : ERR_INVALID;
 }
 
+static bool read_first(struct reader *r, const struct field *fields, json_t *body, void *obj,
+	const char **field, const char **reason)
+{
+	bool ok = read_object(r, NULL, fields, body, obj);
+
+	*field = r->first_name;
+	*reason = r->first_reason;
+	return ok;
+}
+
 bool fields_read_json(struct arena *a, const struct field *fields, json_t *body, void *obj,
 	const char **field, const char **reason)
 {
 	struct reader r = { .arena = a };
-	bool ok = read_object(&r, NULL, fields, body, obj);
 
-	*field = r.first_name;
-	*reason = r.first_reason;
-	return ok;
+	return read_first(&r, fields, body, obj, field, reason);
+}
+
+bool fields_read_reply(struct arena *a, const struct field *fields, json_t *body, void *obj,
+	const char **field, const char **reason)
+{
+	struct reader r = { .arena = a, .lenient = true };
+
+	return read_first(&r, fields, body, obj, field, reason);
 }
 
 /* ---- struct → JSON ---- */

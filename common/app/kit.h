@@ -97,7 +97,6 @@ int jobs_main(struct app *app, const struct service *svc);
 void dispatch(struct req *req);
 /* A value that the route gives to SQL (na_1, na_2, limiet); false when it has no such name. */
 bool req_param(struct req *req, const char *name, const char **value);
-const char *method_name(enum method m);
 
 /* ---- openapi.c ---- */
 

@@ -129,6 +129,9 @@ enum status fields_from_json(struct req *req, const struct field *fields, json_t
  * wrong field and a Dutch reason; `a` owns the strings. */
 bool fields_read_json(struct arena *a, const struct field *fields, json_t *body, void *obj,
 	const char **field, const char **reason);
+/* Same for an answer of another system: members that the table does not have are passed over. */
+bool fields_read_reply(struct arena *a, const struct field *fields, json_t *body, void *obj,
+	const char **field, const char **reason);
 /* Appends `obj` as a JSON object, without WRITEONLY fields and without fields that have no value.
  */
 void fields_write_json(struct buffer *out, const struct field *fields, const void *obj);

@@ -22,6 +22,8 @@ struct route;
 
 enum method { GET = 1, POST, PUT, PATCH, DELETE };
 
+const char *method_name(enum method m);
+
 #define PATH_PARAMS_MAX 3
 
 struct header {

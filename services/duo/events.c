@@ -5,14 +5,6 @@
 
 #include "duo_queries.h"
 
-const struct operation_row operations[OP_COUNT] = {
-	[OP_PLICHT] = { "inburgeringsplicht" },
-	[OP_DOELGROEP] = { "doelgroep" },
-	[OP_TERMIJN] = { "inburgeringstermijn" },
-	[OP_EXAMENS] = { "examens/resultaten" },
-	[OP_LBT] = { "lbt/resultaten" },
-};
-
 static const char *text(json_t *o, const char *name)
 {
 	return json_string_value(json_object_get(o, name));
@@ -82,11 +74,11 @@ static void emit_examens(struct batch *b, const struct notice *n)
 	size_t i;
 
 	/* a batch has room for the newest results of one person; DUO lists the oldest first */
-	json_array_foreach(n->answer[OP_EXAMENS], i, each)
+	json_array_foreach(n->answer[OP_EXAMENRESULTATEN], i, each)
 	{
 		json_t *data;
 
-		if (i + 15 < json_array_size(n->answer[OP_EXAMENS]))
+		if (i + 15 < json_array_size(n->answer[OP_EXAMENRESULTATEN]))
 			continue;
 		data = json_object();
 		copy(data, "onderdeel", each, "onderdeel");
@@ -100,7 +92,7 @@ static void emit_examens(struct batch *b, const struct notice *n)
 /* DUO lists all LBT results; the last one is the newest. */
 static void emit_lbt(struct batch *b, const struct notice *n)
 {
-	json_t *all = n->answer[OP_LBT];
+	json_t *all = n->answer[OP_LBT_RESULTATEN];
 	json_t *last = json_array_size(all) ? json_array_get(all, json_array_size(all) - 1) : NULL;
 	json_t *data;
 
@@ -135,8 +127,8 @@ void emit_signaal(struct batch *b, const struct notice *n)
 
 /* ---- the table ---- */
 
-#define PERSON (ASK(OP_PLICHT) | ASK(OP_DOELGROEP))
-#define TERM ASK(OP_TERMIJN)
+#define PERSON (ASKS(OP_PLICHT) | ASKS(OP_DOELGROEP))
+#define TERM ASKS(OP_TERMIJN)
 
 static const struct gebeurtenis_row rows[] = {
 	{ "SS101", PERSON, false, emit_kennisgeving, "Inburgeringsplichtig" },
@@ -154,14 +146,14 @@ static const struct gebeurtenis_row rows[] = {
 	{ "SS102", TERM, true, emit_termijn, "Inburgeringstermijn begonnen" },
 	{ "SS103", TERM, true, emit_termijn, "Termijn ambtshalve verlengd" },
 	{ "SS104", TERM, true, emit_termijn, "Termijn op verzoek verlengd" },
-	{ "SS131", ASK(OP_LBT), true, emit_lbt, "Uitslag leerbaarheidstoets bekend" },
-	{ "SS199", ASK(OP_EXAMENS), true, emit_examens, "Examenresultaat bekend" },
-	{ "SS106", ASK(OP_PLICHT), true, emit_einde, "Voldaan aan de plicht met een diploma" },
-	{ "SS107", ASK(OP_PLICHT), true, emit_einde, "Volledige vrijstelling" },
-	{ "SS108", ASK(OP_PLICHT), true, emit_einde, "Volledige ontheffing" },
-	{ "SS110", ASK(OP_PLICHT), true, emit_einde, "Inburgeringsplicht ingetrokken" },
-	{ "SS111", ASK(OP_PLICHT), true, emit_einde, "Overleden" },
-	{ "SS109", ASK(OP_PLICHT), true, emit_signaal, "Tijdelijke vrijstelling verleend" },
+	{ "SS131", ASKS(OP_LBT_RESULTATEN), true, emit_lbt, "Uitslag leerbaarheidstoets bekend" },
+	{ "SS199", ASKS(OP_EXAMENRESULTATEN), true, emit_examens, "Examenresultaat bekend" },
+	{ "SS106", ASKS(OP_PLICHT), true, emit_einde, "Voldaan aan de plicht met een diploma" },
+	{ "SS107", ASKS(OP_PLICHT), true, emit_einde, "Volledige vrijstelling" },
+	{ "SS108", ASKS(OP_PLICHT), true, emit_einde, "Volledige ontheffing" },
+	{ "SS110", ASKS(OP_PLICHT), true, emit_einde, "Inburgeringsplicht ingetrokken" },
+	{ "SS111", ASKS(OP_PLICHT), true, emit_einde, "Overleden" },
+	{ "SS109", ASKS(OP_PLICHT), true, emit_signaal, "Tijdelijke vrijstelling verleend" },
 	{ "SS137", 0, true, emit_signaal, "Aangemeld voor de leerbaarheidstoets" },
 	{ "SS113", 0, true, emit_signaal, "Verlenging afgewezen" },
 	{ "SS114", 0, true, emit_signaal, "Volledige vrijstelling afgewezen" },

@@ -1,33 +1,25 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * DUO's events and operations as tables (source: DUO's machine interface for gemeenten).
+ * DUO's events as a table (source: DUO's machine interface for gemeenten).
  */
 #ifndef DUO_EVENTS_H
 #define DUO_EVENTS_H
 
 #include "app/job.h"
+#include "operations.h"
 
-/* What may be asked of DUO about a person. */
-enum operation { OP_PLICHT, OP_DOELGROEP, OP_TERMIJN, OP_EXAMENS, OP_LBT, OP_COUNT };
-
-struct operation_row {
-	const char *path; /* below /personen/{bsn}; also what the log shows */
-};
-
-extern const struct operation_row operations[OP_COUNT];
-
-#define ASK(op) (1u << (op))
+#define ASKS(op) (1u << (op))
 
 /* A notification in hand: what was fetched, NULL where nothing was asked or DUO answered 404. */
 struct notice {
 	const char *id, *gemeente, *oin, *bsn_enc, *bsn_hash, *v_nummer, *gebeurtenis_id,
 		*inburgeraar;
-	json_t *answer[OP_COUNT];
+	json_t *answer[OP_ASK_COUNT];
 };
 
 struct gebeurtenis_row {
 	const char *id; /* SS139 */
-	unsigned ask; /* ASK(…) bits */
+	unsigned ask; /* ASKS(…) bits */
 	bool needs_dossier; /* wait until intake has made the dossier */
 	void (*emit)(struct batch *b, const struct notice *n); /* domain events into the batch */
 	const char *doc; /* Dutch: what it means, shown to people */

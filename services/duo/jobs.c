@@ -1,44 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "jobs.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/client.h"
 #include "app/crypto.h"
-#include "app/log.h"
 #include "app/service.h"
 #include "duo_queries.h"
 #include "events.h"
 #include "store.h"
-
-/* ---- calls to DUO ---- */
-
-/* A call on behalf of a gemeente: its certificate, its OIN as `bron`. The path holds a BSN: never
- * log it. */
-static struct client_call duo_call(struct req *req, enum method method, const char *gemeente,
-	const char *oin, const char *bericht, const char *path)
-{
-	const struct config *c = &req->app->config;
-	struct client_call call = { .method = method, .ca = c->duo_ca };
-
-	call.url = arena_printf(req->arena, "%s%s", c->duo_url, path);
-	call.cert = arena_printf(req->arena, "%s/%s.crt", c->duo_cert_dir, gemeente);
-	call.key = arena_printf(req->arena, "%s/%s.key", c->duo_cert_dir, gemeente);
-	call.headers[0] = arena_printf(req->arena, "bron: %s", oin);
-	call.headers[1] = arena_printf(req->arena, "doel: %s", c->duo_oin);
-	call.headers[2] = arena_printf(req->arena, "berichtId: %s", bericht);
-	return call;
-}
-
-static void log_call(const struct req *req, const char *template, long status)
-{
-	char text[12];
-
-	snprintf(text, sizeof(text), "%ld", status);
-	log_line(req, LOG_INFO, "duo", "pad", template, "status", text, NULL);
-}
 
 /* ---- notifications in ---- */
 
@@ -46,24 +16,27 @@ static void log_call(const struct req *req, const char *template, long status)
 static enum status fetch(
 	struct req *req, const struct gebeurtenis_row *row, const char *bsn, struct notice *n)
 {
-	struct client_call calls[OP_COUNT];
-	int asked[OP_COUNT], count = 0;
+	const struct duo_subject about = { .gemeente = n->gemeente, .oin = n->oin, .bsn = bsn };
+	struct client_call calls[OP_ASK_COUNT];
+	const char *ids[OP_ASK_COUNT];
+	int asked[OP_ASK_COUNT], count = 0;
 
-	for (int op = 0; op < OP_COUNT; op++) {
-		if (!(row->ask & ASK(op)))
+	for (int op = 0; op < OP_ASK_COUNT; op++) {
+		if (!(row->ask & ASKS(op)))
 			continue;
 		asked[count] = op;
-		calls[count++] = duo_call(req, GET, n->gemeente, n->oin, req_uuid(req),
-			arena_printf(req->arena, "/personen/%s/%s", bsn, operations[op].path));
+		ids[count] = req_uuid(req);
+		calls[count] = duo_call(req, op, &about, ids[count], NULL);
+		count++;
 	}
 	TRY(client_run(req, calls, count));
 	for (int i = 0; i < count; i++) {
-		log_call(req, operations[asked[i]].path, calls[i].status);
+		duo_log(req, asked[i], ids[i], calls[i].status);
 		if (calls[i].status == 404)
 			continue;
 		if (calls[i].status != 200)
 			return fail(req, ERR_UPSTREAM, "DUO gaf geen antwoord op %s",
-				operations[asked[i]].path);
+				operations[asked[i]].name);
 		n->answer[asked[i]] = client_json(req, &calls[i]);
 		if (!n->answer[asked[i]])
 			return fail(req, ERR_UPSTREAM, "DUO's antwoord is geen JSON");
@@ -169,47 +142,6 @@ enum status job_afronding(struct req *req, const struct event *ev)
 
 /* ---- messages out: to DUO ---- */
 
-static const struct kind {
-	const char *name;
-	enum method method;
-	const char *template; /* below /personen/<bsn>; %s: the institution */
-} kinds[] = {
-	{ "pip", POST, "/PIP" },
-	{ "map", PUT, "/map" },
-	{ "pvt", PUT, "/pvt" },
-	{ "zroute", PUT, "/zroute" },
-	{ "aanbod", POST, "/Inburgeringsaanbod/" },
-};
-
-static const struct kind *kind_of(const char *name)
-{
-	const struct kind *k = kinds;
-
-	while (strcmp(k->name, name) != 0)
-		k++;
-	return k;
-}
-
-/* DUO's [{"fouttekst": …}] as one text; the status when there is none. */
-static const char *fault_text(struct req *req, const struct client_call *call)
-{
-	json_t *list = client_json(req, call), *each;
-	struct buffer b;
-	size_t i;
-
-	buffer_init(&b, req->arena);
-	json_array_foreach(list, i, each)
-	{
-		const char *text = json_string_value(json_object_get(each, "fouttekst"));
-
-		if (text)
-			buffer_printf(&b, "%s%s", b.len ? " " : "", text);
-	}
-	if (b.len == 0)
-		buffer_printf(&b, "DUO antwoordde met %ld", call->status);
-	return b.data;
-}
-
 static enum status settle(struct req *req, const struct batch *list, int op, int row, bool accepted,
 	const char *fault)
 {
@@ -246,25 +178,25 @@ static enum status postpone(struct req *req, const char *id, const char *why)
 
 static enum status send_one(struct req *req, const struct batch *list, int op, int row)
 {
-	const struct kind *k = kind_of(batch_text(list, op, row, "soort"));
-	const char *school = batch_text(list, op, row, "instellingsnummer");
-	const char *bsn = text_open(req->arena, batch_text(list, op, row, "bsn_enc"));
+	enum operation kind = operation_find(batch_text(list, op, row, "soort"));
+	const char *bericht = batch_text(list, op, row, "bericht_id");
+	const struct duo_subject about = {
+		.gemeente = batch_text(list, op, row, "gemeente"),
+		.oin = batch_text(list, op, row, "oin"),
+		.bsn = text_open(req->arena, batch_text(list, op, row, "bsn_enc")),
+		.nummer = batch_text(list, op, row, "instellingsnummer"),
+	};
 	struct client_call call;
 
-	if (!bsn)
+	if (!about.bsn)
 		return postpone(req, batch_text(list, op, row, "id"), "De BSN-sleutel past niet");
-	call = duo_call(req, k->method, batch_text(list, op, row, "gemeente"),
-		batch_text(list, op, row, "oin"), batch_text(list, op, row, "bericht_id"),
-		arena_printf(
-			req->arena, "/personen/%s%s%s", bsn, k->template, school ? school : ""));
-	call.body = batch_text(list, op, row, "inhoud");
-	call.content_type = "application/json";
+	call = duo_call(req, kind, &about, bericht, batch_text(list, op, row, "inhoud"));
 	TRY(client_run(req, &call, 1));
-	log_call(req, k->template, call.status);
+	duo_log(req, kind, bericht, call.status);
 	if (call.status >= 200 && call.status < 300)
 		return settle(req, list, op, row, true, NULL);
 	if (call.status == 400 || call.status == 403 || call.status == 404)
-		return settle(req, list, op, row, false, fault_text(req, &call));
+		return settle(req, list, op, row, false, duo_fault(req, &call));
 	return postpone(req, batch_text(list, op, row, "id"), "DUO gaf geen antwoord");
 }
 
