@@ -39,7 +39,7 @@ test('the schema names the same fields as the list', () => {
 		assert.equal(schema.title, name);
 		assert.equal(schema.additionalProperties, false);
 		assert.deepEqual(Object.keys(schema.properties), fields.map((f) => f.replace('?', '')));
-		assert.deepEqual(schema.required, fields.filter((f) => !f.endsWith('?')));
+		assert.deepEqual(schema.required ?? [], fields.filter((f) => !f.endsWith('?')));
 	}
 });
 
