@@ -253,19 +253,19 @@ static bool excuus_met_verwijt(const struct beleid *b, const struct grens *g, lo
 
 #define GETAL(veld_, lid, breekt_, figuur_, code_, uitleg_, eenheid_)                              \
 	{                                                                                          \
-		.veld = veld_, .code = code_, .breekt = breekt_,                                   \
-		.offset = offsetof(struct beleid, lid), .figuur = figuur_, .uitleg = uitleg_,      \
-		.eenheid = eenheid_                                                                \
+		.veld = (veld_), .code = (code_), .breekt = (breekt_),                             \
+		.offset = offsetof(struct beleid, lid), .figuur = (figuur_), .uitleg = (uitleg_),  \
+		.eenheid = (eenheid_)                                                              \
 	}
 #define LIJST(veld_, breekt_, figuur_, code_, uitleg_, eenheid_)                                   \
 	{                                                                                          \
-		.veld = veld_, .code = code_, .breekt = breekt_, .figuur = figuur_,                \
-		.uitleg = uitleg_, .eenheid = eenheid_                                             \
+		.veld = (veld_), .code = (code_), .breekt = (breekt_), .figuur = (figuur_),        \
+		.uitleg = (uitleg_), .eenheid = (eenheid_)                                         \
 	}
 #define EIS(veld_, breekt_, code_, grondslag_, uitleg_)                                            \
 	{                                                                                          \
-		.veld = veld_, .code = code_, .breekt = breekt_, .grondslag = grondslag_,          \
-		.uitleg = uitleg_                                                                  \
+		.veld = (veld_), .code = (code_), .breekt = (breekt_), .grondslag = (grondslag_),  \
+		.uitleg = (uitleg_)                                                                \
 	}
 #define VAST(veld_, lid, figuur_, eenheid_)                                                        \
 	GETAL(veld_, lid, anders, figuur_, "ligt-vast", "Dit ligt vast in de wet en blijft",       \

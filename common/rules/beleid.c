@@ -13,12 +13,13 @@
 /* A part of the document: the members of its table are those of struct beleid_io. */
 #define DEEL(name_, items_, doc_)                                                                  \
 	{                                                                                          \
-		.name = name_, .type = F_OBJECT, .need = OPTIONAL, .items = items_, .doc = doc_    \
+		.name = (name_), .type = F_OBJECT, .need = OPTIONAL, .items = (items_),            \
+		.doc = (doc_)                                                                      \
 	}
 #define LIJST(member, name_, item_st, items_, doc_)                                                \
 	{                                                                                          \
-		.name = name_, .offset = offsetof(struct beleid_io, member), .type = F_LIST,       \
-		.need = OPTIONAL, .items = items_, .item_size = sizeof(item_st), .doc = doc_       \
+		.name = (name_), .offset = offsetof(struct beleid_io, member), .type = F_LIST,     \
+		.need = OPTIONAL, .items = (items_), .item_size = sizeof(item_st), .doc = (doc_)   \
 	}
 #define GETAL(member, name_, min_, max_, doc_)                                                     \
 	AT_RANGE(struct beleid_io, in.member, name_, F_INT, OPTIONAL, min_, max_, doc_)

@@ -65,7 +65,7 @@ static enum status complete_document(struct req *req, struct beleidsdocument *in
 enum status beleidsdocument_maken(struct req *req)
 {
 	struct beleidsdocument *in = req->in, out;
-	const char *gemeente;
+	const char *gemeente = NULL;
 
 	TRY(choose_gemeente(req, in->gemeente, &gemeente));
 	TRY(complete_document(req, in));
@@ -133,7 +133,7 @@ enum status geldend_beleid(struct req *req)
 {
 	const struct geldend_vraag *query = req->query;
 	struct geldend out;
-	const char *gemeente;
+	const char *gemeente = NULL;
 
 	out.datum = date_is_set(query->datum) ? query->datum : req->today;
 	TRY(choose_gemeente(req, query->gemeente, &gemeente));

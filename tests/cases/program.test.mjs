@@ -51,6 +51,14 @@ test('a usable line is answered on one line, blank lines are passed over', () =>
 	assert.equal(JSON.parse(lines[1]).bedrag, 250);
 });
 
+test('an account tells what was given, and no more', () => {
+	const policy = { ...first, beleid: { plafondEersteTermijn: 1000 } };
+	const { lines } = ask(['verslag', 'boete-22'], `${JSON.stringify(first)}\n${JSON.stringify(policy)}`);
+
+	assert.doesNotMatch(JSON.parse(lines[0]).verslag, /Beleid van de gemeente/);
+	assert.match(JSON.parse(lines[1]).verslag, /Beleid van de gemeente: .+: 1000,00 euro/);
+});
+
 test('an unusable line names the field and the run goes on', () => {
 	const unusable = [['nee', 'body'], ['[]', 'body'], ['{"stap":"1","stap":"3"}', 'body'], ['{"stap":"2"}', 'stap'],
 		['{"stap":"1"}', 'verwijtbaar'], ['{"stap":"1","verwijtbaar":true,"kleur":1}', 'kleur'],
