@@ -717,35 +717,6 @@ static const char *tijdstip_from_sql(struct arena *a, const char *text)
 	return out;
 }
 
-/* jsonb objects, written by ourselves, so a member that does not fit is left out. */
-static void object_from_json(struct arena *a, const struct field *fields, json_t *v, void *obj)
-{
-	char name[NAME_MAX_JSON];
-
-	fields_clear(fields, obj);
-	for (const struct field *m = fields; m->name; m++) {
-		json_t *value = is_plain(m) ? v
-					    : json_object_get(v,
-						      field_json_name(m->name, name, sizeof(name)));
-
-		if (value && !json_is_null(value))
-			read_value(a, m, value, obj);
-	}
-}
-
-static struct list list_from_sql(struct arena *a, const struct field *f, const char *text)
-{
-	json_t *v = json_loads(text, JSON_DECODE_ANY, NULL);
-	size_t count = json_array_size(v);
-	struct list list = { arena_alloc(a, count * f->item_size + 1), count };
-
-	for (size_t i = 0; i < count; i++)
-		object_from_json(
-			a, f->items, json_array_get(v, i), (char *)list.items + i * f->item_size);
-	json_decref(v);
-	return list;
-}
-
 static void release_json(void *v)
 {
 	json_decref(v);
@@ -757,6 +728,41 @@ static json_t *json_from_sql(struct arena *a, const char *text)
 
 	arena_on_reset(a, release_json, v);
 	return v;
+}
+
+/* jsonb, written by ourselves, so a member that does not fit is left out. */
+static void object_from_json(struct arena *a, const struct field *fields, json_t *v, void *obj);
+
+static struct list list_from_json(struct arena *a, const struct field *f, json_t *v)
+{
+	size_t count = json_array_size(v);
+	struct list list = { arena_alloc(a, count * f->item_size + 1), count };
+
+	for (size_t i = 0; i < count; i++)
+		object_from_json(
+			a, f->items, json_array_get(v, i), (char *)list.items + i * f->item_size);
+	return list;
+}
+
+static void object_from_json(struct arena *a, const struct field *fields, json_t *v, void *obj)
+{
+	char name[NAME_MAX_JSON];
+
+	fields_clear(fields, obj);
+	for (const struct field *m = fields; m->name; m++) {
+		json_t *value = is_plain(m) ? v
+					    : json_object_get(v,
+						      field_json_name(m->name, name, sizeof(name)));
+
+		if (!value || json_is_null(value))
+			continue;
+		if (m->type == F_LIST)
+			*(struct list *)member(m, obj) = list_from_json(a, m, value);
+		else if (m->type == F_OBJECT)
+			object_from_json(a, m->items, value, member(m, obj));
+		else
+			read_value(a, m, value, obj);
+	}
 }
 
 void field_from_sql(struct arena *a, const struct field *f, void *obj, const char *text)
@@ -784,7 +790,7 @@ void field_from_sql(struct arena *a, const struct field *f, void *obj, const cha
 		*(json_t **)member(f, obj) = json_from_sql(a, text);
 		break;
 	case F_LIST:
-		*(struct list *)member(f, obj) = list_from_sql(a, f, text);
+		*(struct list *)member(f, obj) = list_from_json(a, f, json_from_sql(a, text));
 		break;
 	case F_OBJECT:
 		object_from_json(a, f->items, json_from_sql(a, text), member(f, obj));

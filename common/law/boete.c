@@ -13,7 +13,8 @@ const char *const termijn_soort_values[] = { "eerste", "nieuw", NULL };
 const char *const handhaving_asiel_values[] = { "uit", "alleen-bij-aanhoudende-onwil", "aan",
 	NULL };
 const char *const verhoging_over_values[] = { "trede", "opgelegd", NULL };
-const char *const boete_23_vereist[] = { "rapport", "zienswijze", "andere-beslisser", NULL };
+
+#define BELEID "beleid van de gemeente"
 
 static long long least(long long a, long long b)
 {
@@ -28,14 +29,31 @@ static long long half_years(long long months)
 	return n < 1 ? 1 : least(n, HALFJAREN_MAX);
 }
 
-/* What may still be imposed in this term: arts 22 and 23 together. */
-static long long left_of_cap(
-	struct basis *b, int kind, long long months, long long imposed, struct date day)
+/* The law's figure, or the policy's when that is lower. */
+static long long at_most(struct basis *b, enum law_figure figure, struct date day, long long policy)
 {
-	long long cap = kind == TERMIJN_NIEUW ? basis_value(b, PLAFOND_NIEUW_PER_HALFJAAR, day) *
-							half_years(months)
-					      : basis_value(b, PLAFOND_EERSTE, day);
-	long long left = cap - (imposed == LAW_NONE ? 0 : imposed);
+	long long law = basis_value(b, figure, day);
+
+	if (policy <= 0 || policy >= law)
+		return law;
+	basis_add(b, BELEID);
+	return policy;
+}
+
+/* The term of a fine, and what is imposed in it. */
+struct ruimte {
+	int soort;
+	long long maanden, opgelegd, plafond_eerste, plafond_halfjaar;
+};
+
+/* What may still be imposed in this term: arts 22 and 23 together. */
+static long long left_of_cap(struct basis *b, const struct ruimte *r, struct date day)
+{
+	long long cap = r->soort == TERMIJN_NIEUW
+				? at_most(b, PLAFOND_NIEUW_PER_HALFJAAR, day, r->plafond_halfjaar) *
+					  half_years(r->maanden)
+				: at_most(b, PLAFOND_EERSTE, day, r->plafond_eerste);
+	long long left = cap - (r->opgelegd == LAW_NONE ? 0 : r->opgelegd);
 
 	return left > 0 ? left : 0;
 }
@@ -55,6 +73,8 @@ static void say_cut(struct basis *b, long long whole, long long fine)
 
 void boete_22(const struct boete_22_facts *f, struct boete_22 *out)
 {
+	const struct ruimte room = { f->termijn_soort, f->termijn_maanden, f->reeds_opgelegd,
+		f->plafond_eerste_termijn, f->plafond_nieuw_per_halfjaar };
 	struct basis *b = &out->basis;
 	long long whole, left;
 
@@ -69,7 +89,7 @@ void boete_22(const struct boete_22_facts *f, struct boete_22 *out)
 	}
 	whole = least(basis_value(b, BOETE_22_BEDRAG, f->vandaag),
 		basis_value(b, BOETE_22_MAX, f->vandaag));
-	left = left_of_cap(b, f->termijn_soort, f->termijn_maanden, f->reeds_opgelegd, f->vandaag);
+	left = left_of_cap(b, &room, f->vandaag);
 	out->bedrag = least(whole, left);
 	if (out->bedrag == 0) {
 		out->reden = "plafond-bereikt";
@@ -123,13 +143,47 @@ static int step_of(const struct boete_23_facts *f)
 	return step;
 }
 
+static bool is_first(const struct boete_23_facts *f)
+{
+	for (size_t i = 0; i < f->eerdere_count; i++)
+		if (date_compare(f->eerdere[i].datum_constatering, f->datum_constatering) < 0)
+			return false;
+	return true;
+}
+
+/* The policy asks a warning before the first fine of art. 23, and none came before this violation
+ * was established. */
+static bool warning_is_missing(const struct boete_23_facts *f)
+{
+	return f->waarschuwing_vooraf == JA && is_first(f) &&
+	       (!date_is_set(f->gewaarschuwd_op) ||
+		       date_compare(f->gewaarschuwd_op, f->datum_constatering) >= 0);
+}
+
+/* The policy on fines for asielstatushouders: why none may be imposed, NULL when it may. */
+static const char *asylum_impediment(const struct boete_23_facts *f, struct basis *b)
+{
+	int policy = f->handhaving_asiel ? f->handhaving_asiel : HANDHAVING_BIJ_ONWIL;
+
+	if (f->doelgroep != DOELGROEP_ASIEL || policy == HANDHAVING_AAN)
+		return NULL;
+	basis_add(b, "HvJEU C-158/23 (beleid)");
+	if (policy == HANDHAVING_BIJ_ONWIL && f->aanhoudende_onwil == JA)
+		return NULL;
+	basis_say(b, policy == HANDHAVING_UIT
+			     ? "Volgens het beleid krijgt een asielstatushouder geen boete."
+			     : "Volgens het beleid krijgt een asielstatushouder alleen een boete "
+			       "als aanhoudende onwil is"
+			       " bewezen. Dat is hier niet zo.");
+	return "beleid-asielstatushouder";
+}
+
 /* Why no fine may be imposed at all; NULL when it may. */
 static const char *impediment(const struct boete_23_facts *f, struct basis *b)
 {
-	int policy = f->handhaving_asiel ? f->handhaving_asiel : HANDHAVING_BIJ_ONWIL;
-	bool asylum = f->doelgroep == DOELGROEP_ASIEL;
+	const char *reason;
 
-	if (f->gedraging == GEDRAGING_INTENSITEIT && !asylum) {
+	if (f->gedraging == GEDRAGING_INTENSITEIT && f->doelgroep != DOELGROEP_ASIEL) {
 		basis_add(b, "Wi art. 15 lid 2");
 		basis_say(
 			b, "De intensiteit van de leerroute geldt alleen voor asielstatushouders.");
@@ -146,17 +200,12 @@ static const char *impediment(const struct boete_23_facts *f, struct basis *b)
 			     "boete bij.");
 		return "bijstand-verlaagd";
 	}
-	if (!asylum || policy == HANDHAVING_AAN)
-		return NULL;
-	basis_add(b, "HvJEU C-158/23 (beleid)");
-	if (policy == HANDHAVING_BIJ_ONWIL && f->aanhoudende_onwil == JA)
-		return NULL;
-	basis_say(b, policy == HANDHAVING_UIT
-			     ? "Volgens het beleid krijgt een asielstatushouder geen boete."
-			     : "Volgens het beleid krijgt een asielstatushouder alleen een boete "
-			       "als aanhoudende onwil is"
-			       " bewezen. Dat is hier niet zo.");
-	return "beleid-asielstatushouder";
+	reason = asylum_impediment(f, b);
+	if (reason || !warning_is_missing(f))
+		return reason;
+	basis_add(b, BELEID);
+	basis_say(b, "Volgens het beleid komt er eerst een waarschuwing. Die is er nog niet.");
+	return "waarschuwing-eerst";
 }
 
 static long long percentage(struct basis *b, const struct boete_23_facts *f)
@@ -181,7 +230,7 @@ static long long fine_of(const struct boete_23_facts *f, struct boete_23 *out)
 	if (step > 1)
 		basis_value(b, RECIDIVE_MAANDEN, f->datum_constatering);
 	out->percentage = percentage(b, f);
-	max = basis_value(b, BOETE_23_MAX, f->datum_constatering);
+	max = at_most(b, BOETE_23_MAX, f->datum_constatering, f->artikel_23_maximum);
 	out->trede = least(step, TREDE_MAX);
 	out->basisbedrag = least(base << (out->trede - 1), max);
 	if (f->verhoging_over == VERHOGING_OPGELEGD)
@@ -219,8 +268,22 @@ static const char *const articles[] = {
 	[GEDRAGING_INTENSITEIT] = "Wi art. 23 lid 1 jo. 15 lid 2",
 };
 
+/* What must be done before the fine. */
+static void set_vereist(const struct boete_23_facts *f, struct boete_23 *out)
+{
+	out->vereist[out->vereist_count++] = "rapport";
+	out->vereist[out->vereist_count++] = "zienswijze";
+	out->vereist[out->vereist_count++] = "andere-beslisser";
+	if (f->hulp_eerst == JA)
+		out->vereist[out->vereist_count++] = "hulp-aangeboden";
+	if (f->tweede_lezer == JA && f->doelgroep == DOELGROEP_ASIEL)
+		out->vereist[out->vereist_count++] = "tweede-lezer";
+}
+
 void boete_23(const struct boete_23_facts *f, struct boete_23 *out)
 {
+	const struct ruimte room = { f->termijn_soort, f->termijn_maanden, f->reeds_opgelegd,
+		f->plafond_eerste_termijn, f->plafond_nieuw_per_halfjaar };
 	struct basis *b = &out->basis;
 	long long whole;
 
@@ -229,8 +292,7 @@ void boete_23(const struct boete_23_facts *f, struct boete_23 *out)
 	basis_add(b, articles[f->gedraging]);
 	out->reden = impediment(f, b);
 	whole = fine_of(f, out);
-	out->plafond_rest = left_of_cap(
-		b, f->termijn_soort, f->termijn_maanden, f->reeds_opgelegd, f->datum_constatering);
+	out->plafond_rest = left_of_cap(b, &room, f->datum_constatering);
 	if (out->reden)
 		return;
 	out->bedrag = least(whole, out->plafond_rest);
@@ -240,6 +302,7 @@ void boete_23(const struct boete_23_facts *f, struct boete_23 *out)
 		return;
 	}
 	out->opleggen = JA;
+	set_vereist(f, out);
 	say_fine(out, f->verhoging_over == VERHOGING_OPGELEGD);
 	say_cut(b, whole, out->bedrag);
 }

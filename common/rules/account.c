@@ -71,13 +71,26 @@ static void say_list(struct buffer *b, const struct field *f, const struct list 
 	}
 }
 
+/* An object was given when one of its members was. */
+static bool is_given(const struct field *f, const void *obj)
+{
+	if (f->type == F_LIST)
+		return ((const struct list *)member(f, obj))->items != NULL;
+	if (f->type != F_OBJECT)
+		return field_has_value(f, obj);
+	for (const struct field *m = f->items; m->name; m++)
+		if (is_given(m, member(f, obj)))
+			return true;
+	return false;
+}
+
 static void say_fields(struct buffer *b, const struct field *fields, const void *obj,
 	const char *before, const char *between)
 {
 	bool first = true;
 
 	for (const struct field *f = fields; f->name; f++) {
-		if (!field_has_value(f, obj))
+		if (f->type == F_OBJECT ? !is_given(f, obj) : !field_has_value(f, obj))
 			continue;
 		buffer_printf(b, "%s%s%s: ", first ? "" : between, before, f->doc);
 		say_value(b, f, obj);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rules/boete.h"
 
-#include <string.h>
-
 #include "tables.h"
 
 /* ---- boete-22 and boete-23 ---- */
@@ -17,6 +15,18 @@ static const struct field termijn_22_fields[] = {
 	FIELD_END,
 };
 
+/* Policy that may only lower what the law names; names as in a beleidsdocument. */
+#define PLAFONDS(st)                                                                               \
+	FIELD_RANGE(st, plafond_eerste_termijn, F_CENTS, OPTIONAL, 0, EUROS_MAX,                   \
+		"Hoogste totaal in de eerste termijn, als dat lager is dan in de wet"),            \
+		FIELD_RANGE(st, plafond_nieuw_per_halfjaar, F_CENTS, OPTIONAL, 0, EUROS_MAX,       \
+			"Hoogste totaal per half jaar van een nieuwe termijn, als dat lager is")
+
+static const struct field beleid_22_fields[] = {
+	PLAFONDS(struct boete_22_facts),
+	FIELD_END,
+};
+
 static const struct field boete_22_in[] = {
 	FIELD_ENUM(
 		struct boete_22_io, stap, stap_values, REQUIRED, "Het lid van artikel 22: 1 of 3"),
@@ -25,6 +35,8 @@ static const struct field boete_22_in[] = {
 	AT_RANGE(struct boete_22_io, in.reeds_opgelegd, "reeds_opgelegd", F_CENTS, OPTIONAL, 0,
 		EUROS_MAX, "Boetes van artikel 22 en 23 in deze termijn"),
 	AT_OBJECT(struct boete_22_io, in, "termijn", termijn_22_fields, OPTIONAL, "De termijn"),
+	AT_OBJECT(struct boete_22_io, in, "beleid", beleid_22_fields, OPTIONAL,
+		"Beleid van de gemeente"),
 	FIELD_END,
 };
 
@@ -79,11 +91,20 @@ static const struct field termijn_23_fields[] = {
 	FIELD_END,
 };
 
-static const struct field beleid_fields[] = {
+static const struct field beleid_23_fields[] = {
 	FIELD_ENUM(struct boete_23_facts, handhaving_asiel, handhaving_asiel_values, OPTIONAL,
 		"Boetes voor asielstatushouders; zonder: alleen-bij-aanhoudende-onwil"),
 	FIELD_ENUM(struct boete_23_facts, verhoging_over, verhoging_over_values, OPTIONAL,
 		"Wat wordt verhoogd; zonder: trede"),
+	FIELD(struct boete_23_facts, waarschuwing_vooraf, F_BOOL, OPTIONAL,
+		"Of voor de eerste boete van artikel 23 een waarschuwing nodig is; zonder: nee"),
+	FIELD(struct boete_23_facts, hulp_eerst, F_BOOL, OPTIONAL,
+		"Of eerst hulp moet zijn aangeboden; zonder: nee"),
+	FIELD(struct boete_23_facts, tweede_lezer, F_BOOL, OPTIONAL,
+		"Of bij een asielstatushouder een tweede lezer nodig is; zonder: nee"),
+	FIELD_RANGE(struct boete_23_facts, artikel_23_maximum, F_CENTS, OPTIONAL, 0, EUROS_MAX,
+		"Hoogste boete, als dat lager is dan in de wet"),
+	PLAFONDS(struct boete_23_facts),
 	FIELD_END,
 };
 
@@ -105,7 +126,9 @@ static const struct field boete_23_in[] = {
 		"Of de bijstand om hetzelfde gedrag is verlaagd"),
 	AT(struct boete_23_io, in.aanhoudende_onwil, "aanhoudende_onwil", F_BOOL, OPTIONAL,
 		"Of aanhoudende onwil is bewezen"),
-	AT_OBJECT(struct boete_23_io, in, "beleid", beleid_fields, OPTIONAL,
+	AT(struct boete_23_io, in.gewaarschuwd_op, "gewaarschuwd_op", F_DATE, OPTIONAL,
+		"Dag van de laatste waarschuwing"),
+	AT_OBJECT(struct boete_23_io, in, "beleid", beleid_23_fields, OPTIONAL,
 		"Beleid van de gemeente"),
 	FIELD_END,
 };
@@ -137,16 +160,12 @@ static bool check_boete_23(const void *p, const char **field, const char **reaso
 static void decide_boete_23(struct arena *a, void *p)
 {
 	struct boete_23_io *io = p;
-	size_t n = 0;
 
+	(void)a;
 	io->in.eerdere = io->eerdere.items;
 	io->in.eerdere_count = io->eerdere.count;
 	boete_23(&io->in, &io->out);
-	while (boete_23_vereist[n])
-		n++;
-	io->vereist.items = arena_alloc(a, n * sizeof(const char *));
-	io->vereist.count = io->out.opleggen == JA ? n : 0;
-	memcpy(io->vereist.items, boete_23_vereist, n * sizeof(const char *));
+	io->vereist = (struct list){ io->out.vereist, (size_t)io->out.vereist_count };
 	rule_explain(&io->base, &io->out.basis);
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rules/beleid.h"
 #include "rules/boete.h"
 #include "rules/completion.h"
 #include "rules/duo_checks.h"
@@ -22,6 +23,7 @@ const struct rule *const rules[] = {
 	&rule_boete_23,
 	&rule_besluit_termijnen,
 	&rule_duo_pip,
+	&rule_beleid_toets,
 	NULL,
 };
 

@@ -33,6 +33,7 @@ struct boete_22_facts {
 	long long termijn_maanden; /* of a new term: 6, 12, 18 or 24 */
 	long long reeds_opgelegd; /* cents of art. 22 and 23 in this term */
 	struct date vandaag;
+	long long plafond_eerste_termijn, plafond_nieuw_per_halfjaar; /* policy, cents; see below */
 };
 
 struct boete_22 {
@@ -74,7 +75,14 @@ struct boete_23_facts {
 	int bijstand_verlaagd, aanhoudende_onwil; /* JA, NEE, ONBEKEND */
 	int handhaving_asiel; /* policy; 0 is alleen-bij-aanhoudende-onwil */
 	int verhoging_over; /* policy; 0 is trede */
+	int waarschuwing_vooraf; /* policy: JA asks a warning before the first fine of art. 23 */
+	struct date gewaarschuwd_op; /* the newest warning; looked at when the policy asks one */
+	int hulp_eerst, tweede_lezer; /* policy: JA adds to what is demanded beforehand */
+	/* Policy, cents: lower than the law's when above 0; what is higher has no effect. */
+	long long artikel_23_maximum, plafond_eerste_termijn, plafond_nieuw_per_halfjaar;
 };
+
+#define BOETE_VEREIST_MAX 5
 
 struct boete_23 {
 	int opleggen;
@@ -82,11 +90,12 @@ struct boete_23 {
 	long long trede; /* 1..5 */
 	long long basisbedrag, bedrag, plafond_rest; /* cents */
 	long long percentage;
+	/* Before the fine, none when there is none: report, hearing and another person to decide
+	 * (Awb 5:53, 10:3 lid 4), then what the policy asks. */
+	const char *vereist[BOETE_VEREIST_MAX];
+	int vereist_count;
 	struct basis basis;
 };
-
-/* Before a fine of art. 23: report, hearing and another person to decide (Awb 5:53, 10:3 lid 4). */
-extern const char *const boete_23_vereist[];
 
 void boete_23(const struct boete_23_facts *f, struct boete_23 *out);
 

@@ -81,16 +81,23 @@ static struct oordeel oordeel(struct req *req, const struct leerroute_toets *t)
 	};
 }
 
+/* What the PIP leaves to the policy of the gemeente. */
+static void apply_policy(struct pip *p, const struct beleid *policy)
+{
+	if (p->aantal_voortgangsgesprekken == NUMBER_NONE)
+		p->aantal_voortgangsgesprekken = policy->gesprekken.aantal;
+}
+
 /* A concept may have objections: they are stored and shown, so that they can be mended. */
 enum status pip_maken(struct req *req)
 {
-	const struct pip *in = req->in;
 	struct leerroute_toets t;
 	struct oordeel o;
 	struct persoon who;
-	struct pip out;
+	struct pip *in = req->in, out;
 
 	TRY(store_persoon(req, req->param[0], &who));
+	apply_policy(in, &who.beleid);
 	toets(req, in, &who, &t);
 	o = oordeel(req, &t);
 	TRY(store_pip_toevoegen(req, in, &o, &out));
@@ -99,16 +106,16 @@ enum status pip_maken(struct req *req)
 
 enum status pip_wijzigen(struct req *req)
 {
-	const struct pip *in = req->in;
 	struct leerroute_toets t;
 	struct oordeel o;
 	struct persoon who;
-	struct pip now, out;
+	struct pip *in = req->in, now, out;
 
 	TRY(store_pip_lezen(req, &now));
 	if (now.status != PIP_CONCEPT)
 		return fail(req, ERR_CONFLICT, "Dit PIP is al vastgesteld; maak een nieuw PIP");
 	TRY(store_persoon(req, now.inburgeraar_id, &who));
+	apply_policy(in, &who.beleid);
 	toets(req, in, &who, &t);
 	o = oordeel(req, &t);
 	TRY(store_pip_wijzigen(req, in, &o, &out));

@@ -1,12 +1,13 @@
 -- SPDX-License-Identifier: EUPL-1.2
 
--- persoon: the facts that a PIP rests on
+-- persoon: the facts that a PIP rests on, and the policy
 select i.id, i.gemeente, i.doelgroep, i.lbt_uitslag as lbt, i.intake_afgerond_op, i.datum_kennisgeving,
 	i.datum_inschrijving_brp,
 	(select count(*) from learning_routes.pip p where p.inburgeraar_id = i.id and p.status <> 'concept')
 		as vastgestelde_pips,
 	(select max(p.dagtekening) from learning_routes.pip p
-		where p.inburgeraar_id = i.id and p.status <> 'concept') as vorige_dagtekening
+		where p.inburgeraar_id = i.id and p.status <> 'concept') as vorige_dagtekening,
+	council.beleid_op(i.gemeente, :vandaag::date) as beleid
 from intake.v_inburgeraar i where i.id = :persoon_id::uuid;
 
 -- pip_toevoegen: a new concept; none when the person is not ours

@@ -4,6 +4,7 @@
 #include "app/http.h"
 #include "law/basis.h"
 #include "learning_routes_queries.h"
+#include "rules/beleid.h"
 
 static const char *const statussen[] = { "concept", "vastgesteld", "vervangen", NULL };
 static const char *const duo_statussen[] = { "onverstuurd", "wacht", "geaccepteerd", "geweigerd",
@@ -33,8 +34,9 @@ static const struct field pip_fields[] = {
 		"Uren participatieverklaringstraject"),
 	FIELD_RANGE(struct pip, map_uren, F_INT, REQUIRED, 0, 999,
 		"Uren module arbeidsmarkt en participatie; 0 in de onderwijsroute"),
-	FIELD_RANGE(struct pip, aantal_voortgangsgesprekken, F_INT, REQUIRED, 0, 99,
-		"Aantal voortgangsgesprekken (Besluit inburgering art. 5.3 lid 4)"),
+	FIELD_RANGE(struct pip, aantal_voortgangsgesprekken, F_INT, OPTIONAL, 1, 99,
+		"Aantal voortgangsgesprekken (Besluit inburgering art. 5.3 lid 4); zonder: dat van "
+		"het beleid van de gemeente"),
 	FIELD_RANGE(
 		struct pip, begeleiding, F_TEXT, REQUIRED, 1, 4000, "Ondersteuning en begeleiding"),
 	FIELD_RANGE(struct pip, vve_afspraken, F_TEXT, OPTIONAL, 1, 2000,
@@ -123,7 +125,9 @@ enum status store_persoon(struct req *req, const char *id, struct persoon *out)
 	op = batch_add(&b, Q_PERSOON, NULL, NULL);
 	batch_bind(&b, op, "persoon_id", id);
 	TRY(batch_run(&b));
-	return batch_one(&b, op, &persoon_resource, out);
+	TRY(batch_one(&b, op, &persoon_resource, out));
+	beleid_read(req->arena, batch_text(&b, op, 0, "beleid"), &out->beleid);
+	return OK;
 }
 
 static void bind_oordeel(struct batch *b, int op, const struct oordeel *o)

@@ -6,6 +6,7 @@
 #define LEARNING_ROUTES_STORE_H
 
 #include "app/db.h"
+#include "law/beleid.h"
 
 struct bezwaar_regel {
 	const char *code, *grondslag, *uitleg;
@@ -58,6 +59,7 @@ struct persoon {
 	struct date intake_afgerond_op, datum_kennisgeving, datum_inschrijving_brp,
 		vorige_dagtekening;
 	int64_t vastgestelde_pips;
+	struct beleid beleid; /* of the gemeente, in force today */
 };
 
 /* What the law says of a PIP, as it is stored with it. */

@@ -39,7 +39,7 @@ test('the schema names the same fields as the list', () => {
 		assert.equal(schema.title, name);
 		assert.equal(schema.additionalProperties, false);
 		assert.deepEqual(Object.keys(schema.properties), fields.map((f) => f.replace('?', '')));
-		assert.deepEqual(schema.required, fields.filter((f) => !f.endsWith('?')));
+		assert.deepEqual(schema.required ?? [], fields.filter((f) => !f.endsWith('?')));
 	}
 });
 
@@ -49,6 +49,14 @@ test('a usable line is answered on one line, blank lines are passed over', () =>
 	assert.equal(status, 0);
 	assert.equal(lines.length, 2);
 	assert.equal(JSON.parse(lines[1]).bedrag, 250);
+});
+
+test('an account tells what was given, and no more', () => {
+	const policy = { ...first, beleid: { plafondEersteTermijn: 1000 } };
+	const { lines } = ask(['verslag', 'boete-22'], `${JSON.stringify(first)}\n${JSON.stringify(policy)}`);
+
+	assert.doesNotMatch(JSON.parse(lines[0]).verslag, /Beleid van de gemeente/);
+	assert.match(JSON.parse(lines[1]).verslag, /Beleid van de gemeente: .+: 1000,00 euro/);
 });
 
 test('an unusable line names the field and the run goes on', () => {

@@ -38,7 +38,7 @@ sql() {
 }
 
 # The owner of everything, and a role for each service before any migration runs.
-services=${SERVICES-"intake learning_routes progress enforcement duo identity simulator"}
+services=${SERVICES-"intake learning_routes progress enforcement council duo identity simulator"}
 db=postgres sql -c 'create role regie_owner nologin' -c 'create database regie owner regie_owner'
 for s in $services proef; do
 	sql -c "create role regie_$s login"

@@ -496,6 +496,32 @@ static void test_sql_text_round_trip(void **state)
 	assert_null(field_sql_text(&arena, field_find(proef_fields, "lange_tekst"), &p));
 }
 
+/* A jsonb object with lists and objects inside. */
+static void test_sql_object_within_object(void **state)
+{
+	static const struct field kast[] = {
+		{ .name = "inhoud", .type = F_OBJECT, .items = proef_fields },
+		FIELD_END,
+	};
+	struct proef p =
+		read_well("{\"korteTekst\":\"abc\",\"dag\":\"2026-01-31\",\"vrij\":{\"a\":1},"
+			  "\"delen\":[{\"naam\":\"a\",\"aantal\":3},{\"naam\":\"b\"}],"
+			  "\"kleurenLijst\":[\"groen\"],\"doos\":{\"naam\":\"c\"}}");
+	struct proef copy;
+
+	(void)state;
+	memset(&copy, 0xa5, sizeof(copy));
+	field_from_sql(&arena, kast, &copy, field_sql_text(&arena, kast, &p));
+	assert_string_equal(written(kast, &copy), written(kast, &p));
+	assert_int_equal(copy.delen.count, 2);
+	assert_string_equal(copy.doos.naam, "c");
+	field_from_sql(&arena, kast, &copy, "{\"dag\":\"2026-01-31\",\"delen\":3,\"nieuw\":[]}");
+	assert_int_equal(copy.dag.day, date_make(2026, 1, 31).day);
+	assert_int_equal(copy.delen.count, 0);
+	assert_null(copy.kleuren_lijst.items);
+	assert_null(copy.doos.naam);
+}
+
 static void test_sql_moment(void **state)
 {
 	const struct field *f = field_find(proef_fields, "tijdstip_van_melding");
@@ -573,6 +599,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_writeonly_is_never_shown, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_sql_text_round_trip, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_sql_object_within_object, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_sql_moment, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_schema, set_up, tear_down),
 	};

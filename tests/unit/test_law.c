@@ -358,8 +358,12 @@ static void test_boete_22(void **state)
 
 	(void)state;
 	for (int i = 0; i < ROUNDS; i++) {
-		struct boete_22_facts f = { pick(0, 1) ? 1 : 3, pick(-1, 1), pick(0, 2),
-			6 * pick(1, 4), pick_cents(), pick_day_or_none() };
+		struct boete_22_facts f = { .stap = pick(0, 1) ? 1 : 3,
+			.verwijtbaar = pick(-1, 1),
+			.termijn_soort = pick(0, 2),
+			.termijn_maanden = 6 * pick(1, 4),
+			.reeds_opgelegd = pick_cents(),
+			.vandaag = pick_day_or_none() };
 
 		boete_22(&f, &out);
 		check_basis(&out.basis);

@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 # The private PostgreSQL cluster: its making, the roles, the migrations and the caseload.
 
-ROLES='intake learning_routes progress enforcement duo identity simulator'
+ROLES='intake learning_routes progress enforcement council duo identity simulator'
 
 make_cluster() {
 	[ ! -e "$HOME_DIR/pg/PG_VERSION" ] || return 0

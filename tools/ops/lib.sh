@@ -72,13 +72,13 @@ supervisor_pid() {
 
 # Folders of all services in the order of their migrations; of the others at the end.
 services() {
-	for s in intake learning-routes progress enforcement duo identity simulator portal; do
+	for s in intake learning-routes progress enforcement council duo identity simulator portal; do
 		[ ! -x "$HOME_DIR/bin/regie-$s" ] || echo "$s"
 	done
 	for f in "$ROOT"/services/*/CMakeLists.txt; do
 		s=$(basename "$(dirname "$f")")
 		case $s in
-		intake | learning-routes | progress | enforcement | duo | identity | simulator | portal) ;;
+		intake | learning-routes | progress | enforcement | council | duo | identity | simulator | portal) ;;
 		*) [ ! -x "$HOME_DIR/bin/regie-$s" ] || echo "$s" ;;
 		esac
 	done
