@@ -181,6 +181,8 @@ void leerroute_overstap(const struct overstap_facts *f, struct overstap *out)
 	basis_say(&out->basis,
 		"Overstappen kan tot en met %s, anderhalf jaar na het begin van de termijn.",
 		date_in_words(out->uiterlijk, words));
-	if (f->bijzonder_geval == JA)
-		basis_say(&out->basis, "In een bijzonder geval mag de gemeente daarvan afwijken.");
+	if (f->bijzonder_geval != JA)
+		return;
+	basis_add(&out->basis, "Bi art. 5.4 lid 2");
+	basis_say(&out->basis, "In een bijzonder geval mag de gemeente daarvan afwijken.");
 }

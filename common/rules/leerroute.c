@@ -94,7 +94,7 @@ const struct rule rule_leerroute_toets = {
 
 const struct rule rule_overstap = {
 	.name = "overstap",
-	.version = 1,
+	.version = 2,
 	.articles = "Wi art. 17 lid 2; Bi art. 5.4",
 	.doc = "Of iemand van leerroute mag wisselen",
 	.in = overstap_in,
