@@ -5,9 +5,10 @@
 
 const char *const besluit_artikel_values[] = { "22", "23", "pip", NULL };
 
+/* DATE_NONE is before every day. */
 static struct date later(struct date a, struct date b)
 {
-	return !date_is_set(a) || (date_is_set(b) && date_compare(b, a) > 0) ? b : a;
+	return date_compare(b, a) > 0 ? b : a;
 }
 
 /* Bi art. 5.3 lid 1: the notice, or for an asielstatushouder a later registration in the gemeente
