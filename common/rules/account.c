@@ -71,13 +71,26 @@ static void say_list(struct buffer *b, const struct field *f, const struct list 
 	}
 }
 
+/* An object none of whose members was given is not worth a line. */
+static bool says_nothing(const struct field *f, const void *obj)
+{
+	if (f->type == F_LIST)
+		return ((const struct list *)member(f, obj))->count == 0;
+	if (f->type != F_OBJECT)
+		return !field_has_value(f, obj);
+	for (const struct field *m = f->items; m->name; m++)
+		if (!says_nothing(m, member(f, obj)))
+			return false;
+	return true;
+}
+
 static void say_fields(struct buffer *b, const struct field *fields, const void *obj,
 	const char *before, const char *between)
 {
 	bool first = true;
 
 	for (const struct field *f = fields; f->name; f++) {
-		if (!field_has_value(f, obj))
+		if (!field_has_value(f, obj) || (f->type == F_OBJECT && says_nothing(f, obj)))
 			continue;
 		buffer_printf(b, "%s%s%s: ", first ? "" : between, before, f->doc);
 		say_value(b, f, obj);
