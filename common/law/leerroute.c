@@ -131,7 +131,7 @@ static const struct question {
 			"De route wijkt af van de leerbaarheidstoets. Schrijf op waarom." } },
 };
 
-_Static_assert(sizeof(questions) / sizeof(*questions) <= BEZWAREN_MAX + 1, "at most one of a pair");
+_Static_assert(sizeof(questions) / sizeof(*questions) <= BEZWAREN_MAX, "all may object");
 
 void leerroute_toets(const struct leerroute_facts *f, struct leerroute_toets *out)
 {
@@ -140,7 +140,7 @@ void leerroute_toets(const struct leerroute_facts *f, struct leerroute_toets *ou
 	if (!f->niveau && f->leerroute != ROUTE_Z)
 		out->niveau = NIVEAU_B1;
 	for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++) {
-		if (!questions[i].objects(f) || out->bezwaar_count == BEZWAREN_MAX)
+		if (!questions[i].objects(f))
 			continue;
 		out->bezwaren[out->bezwaar_count++] = questions[i].bezwaar;
 		basis_add(&out->basis, questions[i].bezwaar.grondslag);

@@ -22,6 +22,10 @@ const struct rule *const rules[] = {
 	&rule_boete_23,
 	&rule_besluit_termijnen,
 	&rule_duo_pip,
+	&rule_duo_aanbod,
+	&rule_duo_map,
+	&rule_duo_pvt,
+	&rule_duo_zroute,
 	NULL,
 };
 
