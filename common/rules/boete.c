@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rules/boete.h"
 
-#include <string.h>
-
 #include "tables.h"
 
 /* ---- boete-22 and boete-23 ---- */
@@ -137,16 +135,11 @@ static bool check_boete_23(const void *p, const char **field, const char **reaso
 static void decide_boete_23(struct arena *a, void *p)
 {
 	struct boete_23_io *io = p;
-	size_t n = 0;
 
 	io->in.eerdere = io->eerdere.items;
 	io->in.eerdere_count = io->eerdere.count;
 	boete_23(&io->in, &io->out);
-	while (boete_23_vereist[n])
-		n++;
-	io->vereist.items = arena_alloc(a, n * sizeof(const char *));
-	io->vereist.count = io->out.opleggen == JA ? n : 0;
-	memcpy(io->vereist.items, boete_23_vereist, n * sizeof(const char *));
+	io->vereist = rule_texts(a, boete_23_vereist, io->out.opleggen == JA);
 	rule_explain(&io->base, &io->out.basis);
 }
 
