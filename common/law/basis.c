@@ -26,13 +26,16 @@ static const struct law_row *row_on(enum law_figure figure, struct date day)
 	const struct law_row *found = NULL;
 
 	for (int i = 0; i < law_row_count; i++) {
-		struct date from;
+		struct date from = DATE_NONE;
 
 		if (law_rows[i].figure != figure)
 			continue;
-		if (!found || !date_is_set(day) ||
-			(date_parse(law_rows[i].from, &from) && date_compare(from, day) <= 0))
-			found = &law_rows[i];
+		if (found && date_is_set(day)) {
+			date_parse(law_rows[i].from, &from);
+			if (date_compare(from, day) > 0)
+				break;
+		}
+		found = &law_rows[i];
 	}
 	return found;
 }

@@ -91,8 +91,8 @@ void beleid_default(struct beleid *out)
 			.termijn_einde_maanden = termijn_einde,
 			.termijn_einde_count = COUNT(termijn_einde),
 			.geen_gesprek_weken = 30,
-			.geen_aanbod_maanden = law(AANBOD_MAANDEN),
-			.geen_taalschakeltraject_maanden = law(TAALSCHAKEL_MAANDEN) },
+			.geen_aanbod_maanden = law(VERLENGING_G_DREMPEL),
+			.geen_taalschakeltraject_maanden = law(VERLENGING_G_DREMPEL_O) },
 		.taken = { .oproep_sturen = 14,
 			.oproep_uitkomst = 1,
 			.oproep_herhalen = 7,
@@ -104,7 +104,7 @@ void beleid_default(struct beleid *out)
 			.duo_weigert = 3,
 			.duo_signaal = 14,
 			.traject_afronden = 28 },
-		.bewaren_jaren = law(BEWAAR_JAREN),
+		.bewaren_jaren = law(BEWAREN_JAREN),
 	};
 }
 
@@ -337,17 +337,17 @@ static const struct grens grenzen[] = {
 	LIJST("signalen.termijnEindeMaanden", signaal_voor_termijn, TERMIJN_MAANDEN, "voor-termijn",
 		"Een signaal voor het einde van de termijn komt hoogstens zo lang ervoor:",
 		"maanden"),
-	GETAL("signalen.geenAanbodMaanden", signalen.geen_aanbod_maanden, boven, AANBOD_MAANDEN,
+	GETAL("signalen.geenAanbodMaanden", signalen.geen_aanbod_maanden, boven, VERLENGING_G_DREMPEL,
 		"boven-maximum", "Zonder aanbod kan de termijn worden verlengd na", "maanden"),
 	GETAL("signalen.geenTaalschakeltrajectMaanden", signalen.geen_taalschakeltraject_maanden,
-		boven, TAALSCHAKEL_MAANDEN, "boven-maximum",
+		boven, VERLENGING_G_DREMPEL_O, "boven-maximum",
 		"Zonder taalschakeltraject kan de termijn worden verlengd na", "maanden"),
 
 	GETAL("taken.oproepSturen", taken.oproep_sturen, dagen_boven_weken, PIP_WEKEN,
 		"boven-maximum",
 		"De eerste oproep gaat eruit voor het PIP er moet zijn, dus binnen", "weken"),
 
-	GETAL("bewarenJaren", bewaren_jaren, boven, BEWAAR_JAREN, "boven-maximum",
+	GETAL("bewarenJaren", bewaren_jaren, boven, BEWAREN_JAREN, "boven-maximum",
 		"Gegevens gaan weg na het einde van de plicht, na hoogstens", "jaar"),
 };
 /* clang-format on */

@@ -60,6 +60,7 @@ static void add_map(const struct voltooiing_facts *f, struct voltooiing *out)
 {
 	long long norm = basis_value(&out->basis, MAP_UREN, f->vandaag);
 
+	basis_add(&out->basis, "Bi art. 3.2");
 	add(out, "map", norm, f->uren_map,
 		f->uren_map >= norm && date_is_set(f->map_eindgesprek_op));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "law/leerroute.h"
 
-#include <stddef.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define ABRVS "ABRvS 24-12-2024, ECLI:NL:RVS:2024:5413 (beleid)"
@@ -9,6 +9,7 @@
 
 const char *const lbt_uitslag_values[] = { "B1-route haalbaar", "B1-route niet haalbaar",
 	"Onbekend", NULL };
+const char *const taalonderdeel_values[] = { "LE", "LU", "SC", "SP", NULL };
 
 /* Blanks are no reason. */
 static bool motivated(const struct leerroute_facts *f)
@@ -131,7 +132,7 @@ static const struct question {
 			"De route wijkt af van de leerbaarheidstoets. Schrijf op waarom." } },
 };
 
-_Static_assert(sizeof(questions) / sizeof(*questions) <= BEZWAREN_MAX + 1, "at most one of a pair");
+_Static_assert(sizeof(questions) / sizeof(*questions) <= BEZWAREN_MAX, "all may object");
 
 void leerroute_toets(const struct leerroute_facts *f, struct leerroute_toets *out)
 {
@@ -140,7 +141,7 @@ void leerroute_toets(const struct leerroute_facts *f, struct leerroute_toets *ou
 	if (!f->niveau && f->leerroute != ROUTE_Z)
 		out->niveau = NIVEAU_B1;
 	for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++) {
-		if (!questions[i].objects(f) || out->bezwaar_count == BEZWAREN_MAX)
+		if (!questions[i].objects(f))
 			continue;
 		out->bezwaren[out->bezwaar_count++] = questions[i].bezwaar;
 		basis_add(&out->basis, questions[i].bezwaar.grondslag);
@@ -181,6 +182,48 @@ void leerroute_overstap(const struct overstap_facts *f, struct overstap *out)
 	basis_say(&out->basis,
 		"Overstappen kan tot en met %s, anderhalf jaar na het begin van de termijn.",
 		date_in_words(out->uiterlijk, words));
-	if (f->bijzonder_geval == JA)
-		basis_say(&out->basis, "In een bijzonder geval mag de gemeente daarvan afwijken.");
+	if (f->bijzonder_geval != JA)
+		return;
+	basis_add(&out->basis, "Bi art. 5.4 lid 2");
+	basis_say(&out->basis, "In een bijzonder geval mag de gemeente daarvan afwijken.");
+}
+
+/* How many of the four parts; naming one twice makes no difference. */
+static int count_parts(const struct afschaling_facts *f)
+{
+	bool named[TAAL_SP + 1] = { false };
+	int n = 0;
+
+	for (size_t i = 0; i < f->onderdeel_count; i++)
+		named[f->onderdelen[i]] = true;
+	for (int part = TAAL_LE; part <= TAAL_SP; part++)
+		n += f->onderdeel_count == 0 || named[part];
+	return n;
+}
+
+void leerroute_afschaling(const struct afschaling_facts *f, struct afschaling *out)
+{
+	struct basis *b = &out->basis;
+	long long norm;
+
+	*out = (struct afschaling){ .toegestaan = NEE };
+	basis_init(b);
+	norm = basis_value(b, AFSCHALING_UREN, f->vandaag);
+	basis_add(b, "Wi art. 17 lid 3");
+	if (f->gevolgde_uren < norm)
+		out->uren_tekort = norm - f->gevolgde_uren;
+	if (out->uren_tekort > 0)
+		basis_say(b, "Er zijn %lld van de %lld uren les gevolgd: nog %lld te gaan.",
+			f->gevolgde_uren, norm, out->uren_tekort);
+	if (f->keurmerk != JA)
+		basis_say(b, "Lessen tellen alleen bij een school met keurmerk of in een "
+			     "taalschakeltraject.");
+	if (f->voldoende_inspanning != JA)
+		basis_say(b, "De persoon moet zich in de lessen voldoende hebben ingespannen.");
+	out->toegestaan = !b->uitleg[0];
+	if (out->toegestaan)
+		basis_say(b,
+			"Na %lld uren les mag de gemeente %d van de 4 taalonderdelen afschalen "
+			"naar niveau A2.",
+			f->gevolgde_uren, count_parts(f));
 }

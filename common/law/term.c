@@ -5,9 +5,10 @@
 
 const char *const besluit_artikel_values[] = { "22", "23", "pip", NULL };
 
+/* DATE_NONE is before every day. */
 static struct date later(struct date a, struct date b)
 {
-	return !date_is_set(a) || (date_is_set(b) && date_compare(b, a) > 0) ? b : a;
+	return date_compare(b, a) > 0 ? b : a;
 }
 
 /* Bi art. 5.3 lid 1: the notice, or for an asielstatushouder a later registration in the gemeente
@@ -111,6 +112,65 @@ void inburgeringstermijn(const struct inburgeringstermijn_facts *f, struct inbur
 		"De termijn begint op %s, de dag na de dagtekening van het PIP. De laatste dag"
 		" is %s.",
 		date_in_words(out->begin, words[0]), date_in_words(out->laatste_dag, words[1]));
+}
+
+/* The longest term, less a step for each of the first `steps` that are done. */
+static long long less_steps(const struct nieuwe_termijn_facts *f, struct basis *b, long long steps)
+{
+	long long step = basis_value(b, NIEUWE_TERMIJN_TREDE, f->vandaag);
+	long long most = basis_value(b, NIEUWE_TERMIJN_MAX, f->vandaag);
+
+	return steps * step < most ? most - steps * step : step;
+}
+
+/* Every step takes as many hours; all of them together are the norm of the route. */
+static long long for_hours(const struct nieuwe_termijn_facts *f, struct basis *b)
+{
+	enum law_figure figure = f->doelgroep == DOELGROEP_ASIEL ? NIEUWE_TERMIJN_UREN_ASIEL
+								 : NIEUWE_TERMIJN_UREN_GEZIN;
+	long long hours = basis_value(b, figure, f->vandaag);
+	long long steps = law_value(NIEUWE_TERMIJN_MAX, f->vandaag) /
+			  law_value(NIEUWE_TERMIJN_TREDE, f->vandaag);
+
+	return f->uren_behaald >= steps * hours
+		       ? 0
+		       : less_steps(f, b, f->uren_behaald > 0 ? (f->uren_behaald - 1) / hours : 0);
+}
+
+static long long for_route(const struct nieuwe_termijn_facts *f, struct basis *b)
+{
+	if (f->leerroute == ROUTE_Z)
+		return f->uren_behaald == LAW_NONE ? 0 : for_hours(f, b);
+	return f->onderdelen_behaald == LAW_NONE ? 0 : less_steps(f, b, f->onderdelen_behaald);
+}
+
+static long long for_pvt_and_map(const struct nieuwe_termijn_facts *f, struct basis *b)
+{
+	int missing =
+		(f->ontbreekt_pvt == JA) + (f->ontbreekt_map == JA && f->leerroute != ROUTE_O);
+
+	if (f->ontbreekt_map == JA && f->leerroute == ROUTE_O)
+		basis_add(b, "Wi art. 8 lid 3");
+	return missing ? missing * basis_value(b, NIEUWE_TERMIJN_PVT_MAP, f->vandaag) : 0;
+}
+
+void nieuwe_termijn(const struct nieuwe_termijn_facts *f, struct nieuwe_termijn *out)
+{
+	struct basis *b = &out->basis;
+	long long route, others;
+
+	basis_init(b);
+	route = for_route(f, b);
+	others = for_pvt_and_map(f, b);
+	out->maanden = route > others ? route : others;
+	basis_add(b, "Ri art. 7.4 lid 6");
+	if (out->maanden > 0)
+		basis_say(b,
+			"Als de termijn door eigen schuld is overschreden, stelt DUO een nieuwe "
+			"termijn vast van %lld maanden. Dit is ter informatie: DUO beslist.",
+			out->maanden);
+	else
+		basis_say(b, "Er ontbreekt niets. Er hoort geen nieuwe termijn bij.");
 }
 
 static void bezwaar_term(const struct besluit_termijnen_facts *f, struct besluit_termijnen *out)

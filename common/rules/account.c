@@ -71,17 +71,17 @@ static void say_list(struct buffer *b, const struct field *f, const struct list 
 	}
 }
 
-/* An object was given when one of its members was. */
-static bool is_given(const struct field *f, const void *obj)
+/* An object none of whose members was given is not worth a line. */
+static bool says_nothing(const struct field *f, const void *obj)
 {
 	if (f->type == F_LIST)
-		return ((const struct list *)member(f, obj))->items != NULL;
+		return ((const struct list *)member(f, obj))->count == 0;
 	if (f->type != F_OBJECT)
-		return field_has_value(f, obj);
+		return !field_has_value(f, obj);
 	for (const struct field *m = f->items; m->name; m++)
-		if (is_given(m, member(f, obj)))
-			return true;
-	return false;
+		if (!says_nothing(m, member(f, obj)))
+			return false;
+	return true;
 }
 
 static void say_fields(struct buffer *b, const struct field *fields, const void *obj,
@@ -90,7 +90,7 @@ static void say_fields(struct buffer *b, const struct field *fields, const void 
 	bool first = true;
 
 	for (const struct field *f = fields; f->name; f++) {
-		if (f->type == F_OBJECT ? !is_given(f, obj) : !field_has_value(f, obj))
+		if (!field_has_value(f, obj) || (f->type == F_OBJECT && says_nothing(f, obj)))
 			continue;
 		buffer_printf(b, "%s%s%s: ", first ? "" : between, before, f->doc);
 		say_value(b, f, obj);

@@ -3,7 +3,7 @@
 
 #include "tables.h"
 
-/* ---- duo-pip ---- */
+static const char *const alfabetisering_values[] = { "A", "AA", "NVT", NULL };
 
 static const struct field duo_bezwaar_fields[] = {
 	FIELD(struct bezwaar, code, F_TEXT, REQUIRED, "Kenmerk"),
@@ -11,17 +11,35 @@ static const struct field duo_bezwaar_fields[] = {
 	FIELD_END,
 };
 
+/* What every answer has. */
+#define DUO_ANSWER(st)                                                                             \
+	AT(st, out.toegestaan, "toegestaan", F_BOOL, REQUIRED, "Of DUO dit aanneemt"),             \
+		FIELD_LIST(st, bezwaren, struct bezwaar, duo_bezwaar_fields, REQUIRED,             \
+			"Waarom DUO het weigert"),                                                 \
+		ANSWER(st), FIELD_END
+
+static struct list objections(struct duo_toets *t)
+{
+	return (struct list){ t->bezwaren, (size_t)t->bezwaar_count };
+}
+
+/* ---- duo-pip ---- */
+
 static const struct field duo_pip_in[] = {
-	AT(struct duo_pip_io, in.dagtekening, "dagtekening", F_DATE, REQUIRED,
+	AT(struct duo_pip_io, in.dagtekening, "dagtekening_pip", F_DATE, REQUIRED,
 		"Dagtekening van dit PIP"),
 	AT_ENUM(struct duo_pip_io, in.leerroute, "leerroute", leerroute_values, REQUIRED,
 		"Leerroute"),
 	AT_ENUM(struct duo_pip_io, in.niveau, "niveau", niveau_values, OPTIONAL, "Niveau"),
-	AT_ENUM(struct duo_pip_io, in.doelgroep, "doelgroep", doelgroep_values, REQUIRED,
-		"Doelgroep"),
 	AT(struct duo_pip_io, in.geschatte_intensiteit_b1_route, "geschatte_intensiteit_b1_route",
 		F_INT, OPTIONAL, "Geschatte uren in de B1-route"),
-	AT(struct duo_pip_io, in.eerste_pip, "eerste_pip", F_BOOL, REQUIRED,
+	AT(struct duo_pip_io, indicator_mag_opleiding_afmaken, "indicator_mag_opleiding_afmaken",
+		F_BOOL, OPTIONAL, "Of een niet-vrijstellende opleiding mag worden afgemaakt"),
+	AT_ENUM(struct duo_pip_io, alfabetisering, "indicator_alfabetiseringsonderwijs",
+		alfabetisering_values, OPTIONAL, "Alfabetisering"),
+	AT_ENUM(struct duo_pip_io, in.doelgroep, "doelgroep", doelgroep_values, OPTIONAL,
+		"Doelgroep"),
+	AT(struct duo_pip_io, in.eerste_pip, "eerste_pip", F_BOOL, OPTIONAL,
 		"Of dit het eerste PIP is, van welke gemeente ook"),
 	AT(struct duo_pip_io, in.begin_plicht, "begin_plicht", F_DATE, OPTIONAL,
 		"Begin van de plicht"),
@@ -29,17 +47,16 @@ static const struct field duo_pip_in[] = {
 		"De laatste dagtekening van het eerste en het huidige PIP"),
 	AT(struct duo_pip_io, in.vestiging, "vestiging", F_DATE, OPTIONAL,
 		"Vestiging in de gemeente"),
+	AT(struct duo_pip_io, in.verwijderen, "verwijderen", F_BOOL, OPTIONAL,
+		"Of dit PIP verwijderd moet worden"),
+	AT(struct duo_pip_io, in.termijn_vastgesteld, "termijn_vastgesteld", F_BOOL, OPTIONAL,
+		"Of de inburgeringstermijn is vastgesteld"),
+	AT(struct duo_pip_io, in.cursusuren_geregistreerd, "cursusuren_geregistreerd", F_BOOL,
+		OPTIONAL, "Of er cursusuren zijn geregistreerd"),
 	FIELD_END,
 };
 
-static const struct field duo_pip_out[] = {
-	AT(struct duo_pip_io, out.toegestaan, "toegestaan", F_BOOL, REQUIRED,
-		"Of DUO dit aanneemt"),
-	FIELD_LIST(struct duo_pip_io, bezwaren, struct bezwaar, duo_bezwaar_fields, REQUIRED,
-		"Waarom DUO het weigert"),
-	ANSWER(struct duo_pip_io),
-	FIELD_END,
-};
+static const struct field duo_pip_out[] = { DUO_ANSWER(struct duo_pip_io) };
 
 static void decide_duo_pip(struct arena *a, void *p)
 {
@@ -47,17 +64,202 @@ static void decide_duo_pip(struct arena *a, void *p)
 
 	(void)a;
 	duo_pip(&io->in, &io->out);
-	io->bezwaren = (struct list){ io->out.bezwaren, (size_t)io->out.bezwaar_count };
+	io->bezwaren = objections(&io->out);
 	rule_explain(&io->base, &io->out.basis);
+}
+
+/* ---- duo-aanbod ---- */
+
+static const struct field duo_aanbod_in[] = {
+	AT(struct duo_aanbod_io, in.datum_inburgeringsaanbod, "datum_inburgeringsaanbod", F_DATE,
+		REQUIRED, "Dag van het aanbod"),
+	AT(struct duo_aanbod_io, in.verwachte_startdatum_opleiding,
+		"verwachte_startdatum_opleiding", F_DATE, OPTIONAL, "Eerste dag van de opleiding"),
+	AT(struct duo_aanbod_io, in.verwachte_einddatum_opleiding, "verwachte_einddatum_opleiding",
+		F_DATE, OPTIONAL, "Dag na de laatste dag van de opleiding"),
+	AT_ENUM(struct duo_aanbod_io, alfabetisering, "indicator_alfabetiseringsonderwijs",
+		alfabetisering_values, OPTIONAL, "Alfabetisering"),
+	AT_ENUM(struct duo_aanbod_io, in.doelgroep, "doelgroep", doelgroep_values, OPTIONAL,
+		"Doelgroep"),
+	AT_ENUM(struct duo_aanbod_io, in.leerroute, "leerroute", leerroute_values, OPTIONAL,
+		"Leerroute van het huidige PIP"),
+	AT(struct duo_aanbod_io, in.pip_aanwezig, "pip_aanwezig", F_BOOL, OPTIONAL,
+		"Of er een PIP is"),
+	AT(struct duo_aanbod_io, in.dagtekening_pip, "dagtekening_pip", F_DATE, OPTIONAL,
+		"Dagtekening van het huidige PIP"),
+	AT(struct duo_aanbod_io, in.instelling_bekend, "instelling_bekend", F_BOOL, OPTIONAL,
+		"Of DUO de instelling kent"),
+	AT(struct duo_aanbod_io, in.indicatie_bow_keurmerk, "indicatie_bow_keurmerk", F_BOOL,
+		OPTIONAL, "Of de instelling een keurmerk van Blik op Werk heeft"),
+	AT(struct duo_aanbod_io, in.indicatie_tst_keurmerk, "indicatie_tst_keurmerk", F_BOOL,
+		OPTIONAL, "Of de instelling voor het taalschakeltraject is erkend"),
+	AT(struct duo_aanbod_io, in.begin_termijn, "begin_termijn", F_DATE, OPTIONAL,
+		"Eerste dag van de inburgeringstermijn"),
+	AT(struct duo_aanbod_io, in.einde_termijn, "einde_termijn", F_DATE, OPTIONAL,
+		"Dag na de laatste dag van de inburgeringstermijn"),
+	FIELD_END,
+};
+
+static const struct field duo_aanbod_out[] = { DUO_ANSWER(struct duo_aanbod_io) };
+
+static void decide_duo_aanbod(struct arena *a, void *p)
+{
+	struct duo_aanbod_io *io = p;
+
+	(void)a;
+	duo_aanbod(&io->in, &io->out);
+	io->bezwaren = objections(&io->out);
+	rule_explain(&io->base, &io->out.basis);
+}
+
+/* ---- duo-map, duo-pvt, duo-zroute ---- */
+
+/* What all three ask. */
+#define RESULTAAT_FACTS                                                                            \
+	AT(struct duo_resultaat_io, in.heeft_huidig_pip, "heeft_huidig_pip", F_BOOL, OPTIONAL,     \
+		"Of deze gemeente het huidige PIP heeft"),                                         \
+		AT(struct duo_resultaat_io, in.voldaan_door_zroute, "voldaan_door_zroute", F_BOOL, \
+			OPTIONAL, "Of de plicht al is voldaan met de Z-route"),                    \
+		AT(struct duo_resultaat_io, in.begin_termijn, "begin_termijn", F_DATE, OPTIONAL,   \
+			"Eerste dag van de inburgeringstermijn"),                                  \
+		AT(struct duo_resultaat_io, in.eerdere_datum, "eerdere_datum", F_DATE, OPTIONAL,   \
+			"De datum die DUO al kent"),                                               \
+		AT(struct duo_resultaat_io, in.eerdere_datum_eigen, "eerdere_datum_eigen", F_BOOL, \
+			OPTIONAL, "Of deze gemeente de eerdere datum leverde"),                    \
+		AT(struct duo_resultaat_io, in.vandaag, "vandaag", F_DATE, OPTIONAL, "Vandaag")
+
+/* What comes on top for MAP and PVT. */
+#define MAP_PVT_FACTS                                                                              \
+	AT_ENUM(struct duo_resultaat_io, in.verwijtbaar, "verwijtbaar", duo_ja_nee_values,         \
+		OPTIONAL, "Of de overschrijding te verwijten is"),                                 \
+		AT(struct duo_resultaat_io, in.einde_termijn, "einde_termijn", F_DATE, OPTIONAL,   \
+			"Dag na de laatste dag van de inburgeringstermijn"),                       \
+		AT(struct duo_resultaat_io, in.datum_afronding_zroute, "datum_afronding_zroute",   \
+			F_DATE, OPTIONAL, "Afronding van de Z-route, zoals DUO die kent")
+
+static const struct field duo_map_in[] = {
+	AT(struct duo_resultaat_io, in.datum, "datum_eindgesprek_map", F_DATE, OPTIONAL,
+		"Dag van het eindgesprek; zonder: intrekken"),
+	MAP_PVT_FACTS,
+	RESULTAAT_FACTS,
+	FIELD_END,
+};
+
+static const struct field duo_pvt_in[] = {
+	AT(struct duo_resultaat_io, in.datum, "datum_ondertekening_pvt", F_DATE, OPTIONAL,
+		"Dag van de ondertekening; zonder: intrekken"),
+	MAP_PVT_FACTS,
+	RESULTAAT_FACTS,
+	FIELD_END,
+};
+
+static const struct field duo_zroute_in[] = {
+	AT(struct duo_resultaat_io, in.datum, "datum_afronding_zroute", F_DATE, OPTIONAL,
+		"Dag van de afronding; zonder: intrekken"),
+	AT_ENUM(struct duo_resultaat_io, in.leerroute, "leerroute", leerroute_values, OPTIONAL,
+		"Leerroute van het huidige PIP"),
+	AT(struct duo_resultaat_io, in.datum_eindgesprek_map, "datum_eindgesprek_map", F_DATE,
+		OPTIONAL, "Eindgesprek van de MAP, zoals DUO dat kent"),
+	AT(struct duo_resultaat_io, in.datum_ondertekening_pvt, "datum_ondertekening_pvt", F_DATE,
+		OPTIONAL, "Ondertekening van het PVT, zoals DUO die kent"),
+	RESULTAAT_FACTS,
+	FIELD_END,
+};
+
+static const struct field duo_resultaat_out[] = { DUO_ANSWER(struct duo_resultaat_io) };
+
+/* The day of the decision counts as today, unless the facts say another. */
+static void decide_resultaat(struct duo_resultaat_io *io, struct duo_resultaat_facts facts,
+	void (*check)(const struct duo_resultaat_facts *f, struct duo_toets *out))
+{
+	if (!date_is_set(facts.vandaag))
+		facts.vandaag = io->base.peildatum;
+	check(&facts, &io->out);
+	io->bezwaren = objections(&io->out);
+	rule_explain(&io->base, &io->out.basis);
+}
+
+/* The facts of a completion are not in the tables of MAP and PVT. */
+static struct duo_resultaat_facts map_pvt_facts(const struct duo_resultaat_io *io)
+{
+	struct duo_resultaat_facts facts = io->in;
+
+	facts.datum_eindgesprek_map = facts.datum_ondertekening_pvt = DATE_NONE;
+	return facts;
+}
+
+static void decide_duo_map(struct arena *a, void *p)
+{
+	(void)a;
+	decide_resultaat(p, map_pvt_facts(p), duo_map);
+}
+
+static void decide_duo_pvt(struct arena *a, void *p)
+{
+	(void)a;
+	decide_resultaat(p, map_pvt_facts(p), duo_pvt);
+}
+
+static void decide_duo_zroute(struct arena *a, void *p)
+{
+	struct duo_resultaat_facts facts = ((struct duo_resultaat_io *)p)->in;
+
+	(void)a;
+	facts.einde_termijn = facts.datum_afronding_zroute = DATE_NONE;
+	decide_resultaat(p, facts, duo_zroute);
 }
 
 const struct rule rule_duo_pip = {
 	.name = "duo-pip",
-	.version = 1,
+	.version = 2,
 	.articles = "DUO PIP",
 	.doc = "Of DUO de melding van dit PIP aanneemt",
 	.in = duo_pip_in,
 	.out = duo_pip_out,
 	.size = sizeof(struct duo_pip_io),
 	.decide = decide_duo_pip,
+};
+
+const struct rule rule_duo_aanbod = {
+	.name = "duo-aanbod",
+	.version = 1,
+	.articles = "DUO Inburgeringsaanbod; Wi art. 16 en 32",
+	.doc = "Of DUO de melding van dit inburgeringsaanbod aanneemt",
+	.in = duo_aanbod_in,
+	.out = duo_aanbod_out,
+	.size = sizeof(struct duo_aanbod_io),
+	.decide = decide_duo_aanbod,
+};
+
+const struct rule rule_duo_map = {
+	.name = "duo-map",
+	.version = 1,
+	.articles = "DUO MAP, PVT en Z-route; Bi art. 3.2",
+	.doc = "Of DUO de melding van het eindgesprek van de MAP aanneemt",
+	.in = duo_map_in,
+	.out = duo_resultaat_out,
+	.size = sizeof(struct duo_resultaat_io),
+	.decide = decide_duo_map,
+};
+
+const struct rule rule_duo_pvt = {
+	.name = "duo-pvt",
+	.version = 1,
+	.articles = "DUO MAP, PVT en Z-route; Bi art. 3.1",
+	.doc = "Of DUO de melding van de ondertekening van het PVT aanneemt",
+	.in = duo_pvt_in,
+	.out = duo_resultaat_out,
+	.size = sizeof(struct duo_resultaat_io),
+	.decide = decide_duo_pvt,
+};
+
+const struct rule rule_duo_zroute = {
+	.name = "duo-zroute",
+	.version = 1,
+	.articles = "DUO MAP, PVT en Z-route; Bi art. 3.14",
+	.doc = "Of DUO de melding van de afronding van de Z-route aanneemt",
+	.in = duo_zroute_in,
+	.out = duo_resultaat_out,
+	.size = sizeof(struct duo_resultaat_io),
+	.decide = decide_duo_zroute,
 };

@@ -81,6 +81,44 @@ static void decide_overstap(struct arena *a, void *p)
 	rule_explain(&io->base, &io->out.basis);
 }
 
+/* ---- afschaling ---- */
+
+static const struct field taalonderdeel_item[] = { FIELD_PLAIN(F_ENUM, taalonderdeel_values),
+	FIELD_END };
+
+static const struct field afschaling_in[] = {
+	AT_RANGE(struct afschaling_io, in.gevolgde_uren, "gevolgde_uren", F_INT, REQUIRED, 0,
+		HOURS_MAX, "Gevolgde uren taalles, met alfabetisering en die van de intake"),
+	AT(struct afschaling_io, in.voldoende_inspanning, "voldoende_inspanning", F_BOOL, REQUIRED,
+		"Of de persoon zich voldoende heeft ingespannen"),
+	AT(struct afschaling_io, in.keurmerk, "keurmerk", F_BOOL, REQUIRED,
+		"Of de school een keurmerk heeft, of het een taalschakeltraject is"),
+	FIELD_LIST(struct afschaling_io, onderdelen, int, taalonderdeel_item, OPTIONAL,
+		"De taalonderdelen die naar A2 gaan; zonder: alle vier"),
+	FIELD_END,
+};
+
+static const struct field afschaling_out[] = {
+	AT(struct afschaling_io, out.toegestaan, "toegestaan", F_BOOL, REQUIRED,
+		"Of afschalen mag"),
+	AT(struct afschaling_io, out.uren_tekort, "uren_tekort", F_INT, REQUIRED,
+		"Uren die nog ontbreken"),
+	ANSWER(struct afschaling_io),
+	FIELD_END,
+};
+
+static void decide_afschaling(struct arena *a, void *p)
+{
+	struct afschaling_io *io = p;
+
+	(void)a;
+	io->in.onderdelen = io->onderdelen.items;
+	io->in.onderdeel_count = io->onderdelen.count;
+	io->in.vandaag = io->base.peildatum;
+	leerroute_afschaling(&io->in, &io->out);
+	rule_explain(&io->base, &io->out.basis);
+}
+
 const struct rule rule_leerroute_toets = {
 	.name = "leerroute-toets",
 	.version = 1,
@@ -94,11 +132,22 @@ const struct rule rule_leerroute_toets = {
 
 const struct rule rule_overstap = {
 	.name = "overstap",
-	.version = 1,
+	.version = 2,
 	.articles = "Wi art. 17 lid 2; Bi art. 5.4",
 	.doc = "Of iemand van leerroute mag wisselen",
 	.in = overstap_in,
 	.out = overstap_out,
 	.size = sizeof(struct overstap_io),
 	.decide = decide_overstap,
+};
+
+const struct rule rule_afschaling = {
+	.name = "afschaling",
+	.version = 1,
+	.articles = "Wi art. 17 lid 3; Bi art. 5.5",
+	.doc = "Of de B1-route mag worden afgeschaald naar niveau A2",
+	.in = afschaling_in,
+	.out = afschaling_out,
+	.size = sizeof(struct afschaling_io),
+	.decide = decide_afschaling,
 };

@@ -5,24 +5,38 @@
 
 #include "rules/beleid.h"
 #include "rules/boete.h"
+#include "rules/budget.h"
 #include "rules/completion.h"
 #include "rules/duo_checks.h"
+#include "rules/extension.h"
 #include "rules/intake.h"
 #include "rules/leerroute.h"
+#include "rules/retention.h"
+#include "rules/support.h"
 #include "rules/term.h"
 #include "tables.h"
 
 const struct rule *const rules[] = {
 	&rule_pip_termijn,
 	&rule_inburgeringstermijn,
+	&rule_verlenging,
 	&rule_intake_stap,
 	&rule_leerroute_toets,
 	&rule_overstap,
+	&rule_afschaling,
 	&rule_voltooiing,
 	&rule_boete_22,
 	&rule_boete_23,
+	&rule_nieuwe_termijn,
 	&rule_besluit_termijnen,
+	&rule_ontzorgen,
+	&rule_bewaren,
 	&rule_duo_pip,
+	&rule_duo_aanbod,
+	&rule_duo_map,
+	&rule_duo_pvt,
+	&rule_duo_zroute,
+	&rule_spuk,
 	&rule_beleid_toets,
 	NULL,
 };
@@ -73,6 +87,17 @@ void rule_explain(struct rule_base *base, struct basis *b)
 {
 	base->grondslag = (struct list){ b->grondslag, (size_t)b->grondslag_count };
 	base->uitleg = b->uitleg;
+}
+
+struct list rule_texts(struct arena *a, const char *const *texts, bool any)
+{
+	struct list list = { NULL, 0 };
+
+	while (any && texts[list.count])
+		list.count++;
+	list.items = arena_alloc(a, list.count * sizeof(*texts));
+	memcpy(list.items, texts, list.count * sizeof(*texts));
+	return list;
 }
 
 static const char *json_of(struct arena *a, const struct field *fields, const void *io)

@@ -57,5 +57,7 @@ extern const struct field rule_bezwaar_fields[];
 
 /* The basis of the law's decision becomes that of the answer. `b` must live as long as `base`. */
 void rule_explain(struct rule_base *base, struct basis *b);
+/* The constant texts (NULL-terminated) as a list, empty unless `any`. */
+struct list rule_texts(struct arena *a, const char *const *texts, bool any);
 
 #endif

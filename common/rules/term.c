@@ -77,6 +77,44 @@ static void decide_inburgeringstermijn(struct arena *a, void *p)
 	rule_explain(&io->base, &io->out.basis);
 }
 
+/* ---- nieuwe-termijn ---- */
+
+static const struct field nieuwe_termijn_in[] = {
+	AT_ENUM(struct nieuwe_termijn_io, in.leerroute, "leerroute", leerroute_values, REQUIRED,
+		"Leerroute"),
+	AT_ENUM(struct nieuwe_termijn_io, in.doelgroep, "doelgroep", doelgroep_values, REQUIRED,
+		"Doelgroep"),
+	AT_RANGE(struct nieuwe_termijn_io, in.onderdelen_behaald, "onderdelen_behaald", F_INT,
+		OPTIONAL, 0, 4,
+		"B1-route en onderwijsroute: behaalde examenonderdelen; zonder: de route is klaar"),
+	AT_RANGE(struct nieuwe_termijn_io, in.uren_behaald, "uren_behaald", F_INT, OPTIONAL, 0,
+		HOURS_MAX,
+		"Z-route: gevolgde uren, bij een asielstatushouder met participatie; zonder: de "
+		"route is klaar"),
+	AT(struct nieuwe_termijn_io, in.ontbreekt_pvt, "ontbreekt_pvt", F_BOOL, OPTIONAL,
+		"Of het PVT nog niet klaar is"),
+	AT(struct nieuwe_termijn_io, in.ontbreekt_map, "ontbreekt_map", F_BOOL, OPTIONAL,
+		"Of de MAP nog niet klaar is"),
+	FIELD_END,
+};
+
+static const struct field nieuwe_termijn_out[] = {
+	AT(struct nieuwe_termijn_io, out.maanden, "maanden", F_INT, REQUIRED,
+		"Maanden van de nieuwe termijn"),
+	ANSWER(struct nieuwe_termijn_io),
+	FIELD_END,
+};
+
+static void decide_nieuwe_termijn(struct arena *a, void *p)
+{
+	struct nieuwe_termijn_io *io = p;
+
+	(void)a;
+	io->in.vandaag = io->base.peildatum;
+	nieuwe_termijn(&io->in, &io->out);
+	rule_explain(&io->base, &io->out.basis);
+}
+
 /* ---- besluit-termijnen ---- */
 
 static const struct field besluit_in[] = {
@@ -131,6 +169,17 @@ const struct rule rule_inburgeringstermijn = {
 	.out = inburgeringstermijn_out,
 	.size = sizeof(struct inburgeringstermijn_io),
 	.decide = decide_inburgeringstermijn,
+};
+
+const struct rule rule_nieuwe_termijn = {
+	.name = "nieuwe-termijn",
+	.version = 1,
+	.articles = "Wi art. 24 en 25; Ri art. 7.4",
+	.doc = "De nieuwe termijn die DUO vaststelt na een verwijtbare overschrijding",
+	.in = nieuwe_termijn_in,
+	.out = nieuwe_termijn_out,
+	.size = sizeof(struct nieuwe_termijn_io),
+	.decide = decide_nieuwe_termijn,
 };
 
 const struct rule rule_besluit_termijnen = {

@@ -28,7 +28,7 @@ struct bezwaar {
 	const char *code, *grondslag, *uitleg;
 };
 
-#define BEZWAREN_MAX 12
+#define BEZWAREN_MAX 16
 
 enum law_figure {
 #define FIGURE(name, from, value, unit, article, source) name,

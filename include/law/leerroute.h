@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The leerroute: may this route and level be set (Wi art. 6-9, 15, 17; Bi art. 5.3-5.5), and may
- * the route be changed. The college decides; the LBT is input (Wi art. 15 lid 1).
+ * The leerroute: may this route and level be set (Wi art. 6-9, 15, 17; Bi art. 5.3-5.5), may the
+ * route be changed, and may the B1-route be scaled down to A2. The college decides; the LBT is
+ * input (Wi art. 15 lid 1).
  *
  * Choice where the law is silent: the onderwijsroute counts as examined once it is known whether
  * the person wants it and, if so, whether a diploma is likely (ABRvS 24-12-2024,
  * ECLI:NL:RVS:2024:5413, secondary source: a dated policy value); a route that differs from the LBT
- * needs a motivering.
+ * needs a motivering. What is lacking of the 600 hours is counted whether or
+ * not the school had a keurmerk; without one scaling down is not allowed.
  */
 #ifndef LAW_LEERROUTE_H
 #define LAW_LEERROUTE_H
 
+#include <stddef.h>
 #include "law/basis.h"
 
 enum lbt_uitslag { LBT_HAALBAAR = 1, LBT_NIET_HAALBAAR, LBT_ONBEKEND };
@@ -50,5 +53,27 @@ struct overstap {
 };
 
 void leerroute_overstap(const struct overstap_facts *f, struct overstap *out);
+
+/* ---- afschaling: Wi art. 17 lid 3, Bi art. 5.5 ---- */
+
+enum taalonderdeel { TAAL_LE = 1, TAAL_LU, TAAL_SC, TAAL_SP };
+extern const char *const taalonderdeel_values[]; /* DUO's codes; KNM has no level */
+
+struct afschaling_facts {
+	long long gevolgde_uren; /* NT2 with alphabetisation, those of the intake included */
+	int voldoende_inspanning; /* JA, NEE */
+	int keurmerk; /* JA, NEE: hours at a school with keurmerk or of a taalschakeltraject */
+	const int *onderdelen; /* enum taalonderdeel */
+	size_t onderdeel_count; /* 0: all four */
+	struct date vandaag;
+};
+
+struct afschaling {
+	int toegestaan;
+	long long uren_tekort; /* 0 when the hours are enough */
+	struct basis basis;
+};
+
+void leerroute_afschaling(const struct afschaling_facts *f, struct afschaling *out);
 
 #endif

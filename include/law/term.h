@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Clocks: the ten weeks of the PIP, the inburgeringstermijn, and the terms around a decision.
+ * Clocks: the ten weeks of the PIP, the inburgeringstermijn, the new term after it has been
+ * overrun, and the terms around a decision.
  *
  * Choices where the law is silent: extensions are added one after the other, each to the end as it
  * then stands; the power to fine lapses on the day with the same number, so that this day is the
- * first on which no fine may be imposed.
+ * first on which no fine may be imposed. A MAP that is missing in the onderwijsroute counts
+ * for nothing (Wi art. 8 lid 3). Parts of the exam say nothing in the Z-route, hours nothing in the
+ * other routes.
  */
 #ifndef LAW_TERM_H
 #define LAW_TERM_H
@@ -54,6 +57,23 @@ struct inburgeringstermijn {
 
 void inburgeringstermijn(
 	const struct inburgeringstermijn_facts *f, struct inburgeringstermijn *out);
+
+/* ---- nieuwe-termijn: Wi art. 24, 25; Ri art. 7.4. DUO sets it; for information ---- */
+
+struct nieuwe_termijn_facts {
+	int leerroute, doelgroep;
+	long long onderdelen_behaald; /* parts of the exam; LAW_NONE: the route is done */
+	long long uren_behaald; /* Z-route, asielstatushouder with participation; LAW_NONE: done */
+	int ontbreekt_pvt, ontbreekt_map; /* JA, NEE, ONBEKEND (counts as NEE) */
+	struct date vandaag;
+};
+
+struct nieuwe_termijn {
+	long long maanden; /* 0 when nothing is missing */
+	struct basis basis;
+};
+
+void nieuwe_termijn(const struct nieuwe_termijn_facts *f, struct nieuwe_termijn *out);
 
 /* ---- besluit-termijnen: Awb 5:45, 5:51, 6:7, 6:8 ---- */
 

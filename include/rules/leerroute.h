@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The leerroute: leerroute-toets, overstap.
+ * The leerroute: leerroute-toets, overstap, afschaling.
  */
 #ifndef RULES_LEERROUTE_H
 #define RULES_LEERROUTE_H
@@ -21,7 +21,15 @@ struct overstap_io {
 	struct overstap out;
 };
 
+struct afschaling_io {
+	struct rule_base base;
+	struct afschaling_facts in;
+	struct list onderdelen;
+	struct afschaling out;
+};
+
 extern const struct rule rule_leerroute_toets;
 extern const struct rule rule_overstap;
+extern const struct rule rule_afschaling;
 
 #endif

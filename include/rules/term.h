@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Clocks: pip-termijn, inburgeringstermijn, besluit-termijnen.
+ * Clocks: pip-termijn, inburgeringstermijn, nieuwe-termijn, besluit-termijnen.
  */
 #ifndef RULES_TERM_H
 #define RULES_TERM_H
@@ -21,6 +21,12 @@ struct inburgeringstermijn_io {
 	struct inburgeringstermijn out;
 };
 
+struct nieuwe_termijn_io {
+	struct rule_base base;
+	struct nieuwe_termijn_facts in;
+	struct nieuwe_termijn out;
+};
+
 struct besluit_io {
 	struct rule_base base;
 	struct besluit_termijnen_facts in;
@@ -29,6 +35,7 @@ struct besluit_io {
 
 extern const struct rule rule_pip_termijn;
 extern const struct rule rule_inburgeringstermijn;
+extern const struct rule rule_nieuwe_termijn;
 extern const struct rule rule_besluit_termijnen;
 
 #endif

@@ -13,11 +13,15 @@
 #include <cmocka.h>
 
 #include "law/boete.h"
+#include "law/budget.h"
 #include "law/completion.h"
 #include "law/date_rules.h"
 #include "law/duo_checks.h"
+#include "law/extension.h"
 #include "law/intake.h"
 #include "law/leerroute.h"
+#include "law/retention.h"
+#include "law/support.h"
 #include "law/term.h"
 
 #define ROUNDS 20000
@@ -205,6 +209,247 @@ static void test_besluit_termijnen(void **state)
 		besluit_termijnen(&f, &later);
 		assert_true(date_compare(later.bezwaar_tot, out.bezwaar_tot) >= 0);
 	}
+}
+
+static void test_nieuwe_termijn(void **state)
+{
+	struct nieuwe_termijn out, more;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct nieuwe_termijn_facts f = { pick(1, 3), pick(1, 2),
+			pick(0, 3) ? pick(0, 4) : LAW_NONE, pick(0, 3) ? pick(0, 1700) : LAW_NONE,
+			pick(-1, 1), pick(-1, 1), pick_day_or_none() };
+
+		nieuwe_termijn(&f, &out);
+		check_basis(&out.basis);
+		assert_in_range(out.maanden, 0, 24);
+		assert_int_equal(out.maanden % 6, 0);
+		if (f.ontbreekt_pvt == JA)
+			assert_true(out.maanden >= 6);
+		f.ontbreekt_pvt = NEE; /* who has done more never gets longer */
+		f.onderdelen_behaald += f.onderdelen_behaald >= 0 && f.onderdelen_behaald < 4;
+		f.uren_behaald += f.uren_behaald >= 0 ? pick(0, 300) : 0;
+		nieuwe_termijn(&f, &more);
+		assert_true(more.maanden <= out.maanden);
+	}
+}
+
+/* ---- extension ---- */
+
+#define GRONDEN_MAX 5
+
+struct extension {
+	struct verlenging_facts facts;
+	struct verlenging_omstandigheid gronden[GRONDEN_MAX];
+};
+
+static void pick_extension(struct extension *x, int grond)
+{
+	struct date begin = pick_day();
+
+	x->facts = (struct verlenging_facts){ .grond = grond,
+		.begin = pick(0, 9) ? begin : DATE_NONE,
+		.einde = pick(0, 3) ? date_add_days(begin, pick(-3, 1000)) : DATE_NONE,
+		.leerroute = pick(0, 3),
+		.betrokkene = pick(0, 4),
+		.verwijtbaar = pick(0, 5) ? NEE : pick(-1, 1),
+		.gronden = x->gronden,
+		.grond_count = (size_t)pick(0, GRONDEN_MAX),
+		.doelgroep = pick(0, 9) ? pick(1, 2) : 0,
+		.alle_lessen_gevolgd = pick(0, 4) ? JA : pick(-1, 1),
+		.gevolgde_uren = pick(0, 9) ? pick(400, 600) : LAW_NONE,
+		.taalonderdelen_behaald = pick(0, 9) ? pick(1, 4) : LAW_NONE,
+		.knm_behaald = pick(0, 4) ? JA : pick(-1, 1),
+		.pvt_afgerond = pick(0, 4) ? JA : pick(-1, 1),
+		.map_afgerond = pick(0, 4) ? JA : pick(-1, 1),
+		.datum_aanvraag = pick_day_or_none(),
+		.einde_termijn = pick_day_or_none(),
+		.vandaag = pick_day_or_none(),
+		.onderwijsroute_zonder_start = pick(0, 2) };
+	for (int i = 0; i < GRONDEN_MAX; i++) {
+		struct date from = date_add_days(begin, pick(-100, 100));
+
+		x->gronden[i] = (struct verlenging_omstandigheid){ pick(GROND_A, GROND_I),
+			pick(0, 9) ? from : DATE_NONE,
+			pick(0, 9) ? date_add_days(from, pick(0, 120)) : DATE_NONE };
+	}
+}
+
+static void test_verlenging(void **state)
+{
+	struct extension x;
+	struct verlenging_advies out;
+	int likely[GROND_INSPANNING + 1] = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 4 * ROUNDS; i++) {
+		int grond = pick(GROND_A, GROND_INSPANNING);
+
+		pick_extension(&x, grond);
+		verlenging_advies(&x.facts, &out);
+		check_basis(&out.basis);
+		assert_in_range(out.ontbreekt_count, 0, ONTBREEKT_MAX);
+		assert_true(out.maanden == LAW_NONE || out.dagen == LAW_NONE);
+		assert_true(out.maanden == LAW_NONE || (out.maanden > 0 && out.maanden <= 24));
+		assert_true(out.dagen == LAW_NONE || out.dagen > 0);
+		likely[grond] += out.kansrijk;
+		if (out.kansrijk == NEE)
+			assert_true(out.maanden == LAW_NONE && out.dagen == LAW_NONE);
+		else /* its length is known unless something is missing */
+			assert_int_equal(out.maanden == LAW_NONE && out.dagen == LAW_NONE,
+				out.ontbreekt_count > 0);
+		if (grond != GROND_J)
+			assert_int_equal(out.verklaring_college_nodig, grond == GROND_G);
+	}
+	for (int grond = GROND_A; grond <= GROND_INSPANNING; grond++)
+		assert_true(likely[grond] > 20);
+}
+
+/* In days, also when the most is given in months. */
+static long long length_of(const struct verlenging_facts *f, const struct verlenging_advies *a)
+{
+	if (a->dagen != LAW_NONE)
+		return a->dagen;
+	return a->maanden == LAW_NONE
+		       ? 0
+		       : date_add_months(f->begin, (int)a->maanden).day - f->begin.day;
+}
+
+static void test_a_longer_circumstance_never_gives_less(void **state)
+{
+	struct extension x;
+	struct verlenging_advies out, longer;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		int grond = pick(GROND_A, GROND_NIET_VRIJSTELLEND);
+
+		pick_extension(&x, grond);
+		x.facts.begin = pick_day();
+		x.facts.einde = date_add_days(x.facts.begin, pick(0, 800));
+		x.facts.onderwijsroute_zonder_start = 0;
+		verlenging_advies(&x.facts, &out);
+		x.facts.einde.day += pick(0, 200);
+		for (size_t n = 0; n < x.facts.grond_count; n++)
+			x.gronden[n].einde.day += date_is_set(x.gronden[n].einde) ? pick(0, 30) : 0;
+		verlenging_advies(&x.facts, &longer);
+		assert_true(longer.kansrijk >= out.kansrijk);
+		assert_true(length_of(&x.facts, &longer) >= length_of(&x.facts, &out));
+	}
+}
+
+/* Ground j against a calendar in which every day is crossed off. */
+static void test_a_combination_counts_every_day_once(void **state)
+{
+	struct extension x;
+	struct verlenging_advies out;
+	int given = 0;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		bool crossed[400] = { false };
+		struct date first = pick_day();
+		long long days = 0;
+
+		pick_extension(&x, GROND_J);
+		x.facts.datum_aanvraag = DATE_NONE;
+		for (size_t n = 0; n < x.facts.grond_count; n++) {
+			int from = pick(0, 200), to = from + pick(1, 150);
+
+			x.gronden[n] = (struct verlenging_omstandigheid){ GROND_A, date_add_days(first, from),
+				date_add_days(first, to) };
+			while (from < to)
+				crossed[from++] = true;
+		}
+		for (size_t n = 0; n < sizeof(crossed); n++)
+			days += crossed[n];
+		verlenging_advies(&x.facts, &out);
+		given += out.kansrijk;
+		if (out.kansrijk == JA)
+			assert_int_equal(out.dagen, days);
+	}
+	assert_true(given > ROUNDS / 10);
+}
+
+/* ---- support, retention, budget ---- */
+
+static void test_ontzorgen(void **state)
+{
+	struct ontzorgen out;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct date van = pick_day();
+		struct ontzorgen_facts f = { pick(1, 2), van,
+			pick(0, 1) ? date_add_days(van, pick(-50, 300)) : DATE_NONE };
+
+		ontzorgen(&f, &out);
+		check_basis(&out.basis);
+		assert_int_equal(out.geldt, date_is_set(out.van));
+		assert_int_equal(out.geldt, date_is_set(out.tot));
+		if (f.verblijf != VERBLIJF_ASIEL)
+			assert_int_equal(out.geldt, NEE);
+		if (out.geldt == NEE)
+			continue;
+		assert_int_equal(out.van.day, van.day);
+		assert_in_range(out.tot.day - van.day, 1, 184);
+		if (date_is_set(f.datum_einde_bijstand))
+			assert_true(date_compare(out.tot, f.datum_einde_bijstand) <= 0);
+	}
+}
+
+static void test_bewaren(void **state)
+{
+	struct bewaren out, later;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct bewaren_facts f = { pick_day_or_none(), pick_day_or_none() };
+		bool ended = date_is_set(f.einde_plicht) || date_is_set(f.overleden_op);
+
+		bewaren(&f, &out);
+		check_basis(&out.basis);
+		assert_int_equal(ended, date_is_set(out.vernietigen_op));
+		assert_int_equal(ended, date_is_set(out.kernset_tot));
+		if (!ended)
+			continue;
+		assert_true(date_compare(out.vernietigen_op, out.kernset_tot) < 0);
+		if (date_is_set(f.overleden_op))
+			assert_true(date_compare(out.vernietigen_op, f.overleden_op) <= 0);
+		if (!date_is_set(f.einde_plicht))
+			continue;
+		f.einde_plicht.day += pick(0, 500);
+		bewaren(&f, &later);
+		assert_true(date_compare(later.vernietigen_op, out.vernietigen_op) >= 0);
+		assert_true(date_compare(later.kernset_tot, out.kernset_tot) >= 0);
+	}
+}
+
+static void test_spuk(void **state)
+{
+	struct spuk out;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct spuk_facts f = { .jaar = pick(2020, 2030) };
+		long long sum = 0;
+
+		for (int n = 0; n < SPUK_COMPONENTEN; n++)
+			f.aantallen[n] = pick(0, 2) ? pick(0, 1000) : LAW_NONE;
+		spuk(&f, &out);
+		check_basis(&out.basis);
+		for (int n = 0; n < out.component_count; n++) {
+			const struct spuk_component *c = &out.componenten[n];
+
+			assert_int_equal(c->bedrag, c->aantal * c->bedrag_per_persoon);
+			sum += c->bedrag;
+		}
+		assert_int_equal(out.totaal, sum);
+		if (!spuk_is_known(f.jaar))
+			assert_int_equal(out.component_count, 0);
+	}
+	assert_true(spuk_is_known(2026) && !spuk_is_known(2021) && !spuk_is_known(2024));
 }
 
 /* ---- fines ---- */
@@ -520,7 +765,8 @@ static void test_an_allowed_leerroute_is_accepted_by_duo(void **state)
 			.geschatte_intensiteit_b1_route = f.geschatte_intensiteit_b1_route,
 			.begin_plicht = DATE_NONE,
 			.vorige_dagtekening = DATE_NONE,
-			.vestiging = DATE_NONE };
+			.vestiging = DATE_NONE,
+			.verwijderen = NEE };
 
 		leerroute_toets(&f, &toets);
 		duo_pip(&pip, &duo);
@@ -550,6 +796,97 @@ static void test_overstap(void **state)
 		leerroute_overstap(&f, &earlier);
 		assert_true(earlier.toegestaan >= out.toegestaan);
 	}
+}
+
+static void test_afschaling(void **state)
+{
+	static const int all[] = { TAAL_LE, TAAL_LU, TAAL_SC, TAAL_SP };
+	struct afschaling out, more;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct afschaling_facts f = { pick(0, 700), pick(-1, 1), pick(-1, 1), all,
+			(size_t)pick(0, 4), pick_day_or_none() };
+
+		leerroute_afschaling(&f, &out);
+		check_basis(&out.basis);
+		assert_int_equal(
+			out.uren_tekort, f.gevolgde_uren < 600 ? 600 - f.gevolgde_uren : 0);
+		assert_int_equal(out.toegestaan,
+			out.uren_tekort == 0 && f.voldoende_inspanning == JA && f.keurmerk == JA);
+		f.gevolgde_uren += pick(0, 300);
+		leerroute_afschaling(&f, &more);
+		assert_true(more.toegestaan >= out.toegestaan);
+	}
+}
+
+/* ---- what DUO refuses ---- */
+
+static void check_toets(const struct duo_toets *t)
+{
+	check_basis(&t->basis);
+	assert_in_range(t->bezwaar_count, 0, BEZWAREN_MAX);
+	assert_true((t->toegestaan == JA) == (t->bezwaar_count == 0));
+	for (int i = 0; i < t->bezwaar_count; i++)
+		for (int n = 0; n < i; n++)
+			assert_string_not_equal(t->bezwaren[i].code, t->bezwaren[n].code);
+}
+
+static struct duo_resultaat_facts pick_result(void)
+{
+	return (struct duo_resultaat_facts){ pick_day_or_none(), pick(-1, 1), pick(-1, 1),
+		pick_day_or_none(), pick_day_or_none(), pick(-1, 1), pick_day_or_none(), pick(0, 2),
+		pick_day_or_none(), pick_day_or_none(), pick(0, 3), pick_day_or_none(),
+		pick_day_or_none() };
+}
+
+static void test_duo_results(void **state)
+{
+	struct duo_toets map, pvt, zroute;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct duo_resultaat_facts f = pick_result();
+
+		duo_map(&f, &map);
+		duo_pvt(&f, &pvt);
+		duo_zroute(&f, &zroute);
+		check_toets(&map);
+		assert_int_equal(map.bezwaar_count, pvt.bezwaar_count);
+		assert_int_equal(map.bezwaar_count, zroute.bezwaar_count);
+	}
+}
+
+static void test_duo_aanbod(void **state)
+{
+	struct duo_toets out;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		struct duo_aanbod_facts f = { pick_day_or_none(), pick_day_or_none(),
+			pick_day_or_none(), pick(0, 2), pick(0, 3), pick(-1, 1), pick_day_or_none(),
+			pick(-1, 1), pick(-1, 1), pick(-1, 1), pick_day_or_none(),
+			pick_day_or_none() };
+
+		duo_aanbod(&f, &out);
+		check_toets(&out);
+	}
+}
+
+/* A fact that is unknown is not checked. */
+static void test_duo_takes_what_is_unknown(void **state)
+{
+	struct duo_resultaat_facts result = { DATE_NONE, ONBEKEND, ONBEKEND, DATE_NONE, DATE_NONE,
+		ONBEKEND, DATE_NONE, 0, DATE_NONE, DATE_NONE, 0, DATE_NONE, DATE_NONE };
+	struct duo_aanbod_facts offer = { DATE_NONE, DATE_NONE, DATE_NONE, 0, 0, ONBEKEND,
+		DATE_NONE, ONBEKEND, ONBEKEND, ONBEKEND, DATE_NONE, DATE_NONE };
+	struct duo_toets out;
+
+	(void)state;
+	duo_map(&result, &out);
+	assert_int_equal(out.toegestaan, JA);
+	duo_aanbod(&offer, &out);
+	assert_int_equal(out.toegestaan, JA);
 }
 
 /* ---- completion ---- */
@@ -628,6 +965,13 @@ int main(void)
 		cmocka_unit_test_setup(test_a_later_notice_never_gives_an_earlier_deadline, start),
 		cmocka_unit_test_setup(test_inburgeringstermijn, start),
 		cmocka_unit_test_setup(test_besluit_termijnen, start),
+		cmocka_unit_test_setup(test_nieuwe_termijn, start),
+		cmocka_unit_test_setup(test_verlenging, start),
+		cmocka_unit_test_setup(test_a_longer_circumstance_never_gives_less, start),
+		cmocka_unit_test_setup(test_a_combination_counts_every_day_once, start),
+		cmocka_unit_test_setup(test_ontzorgen, start),
+		cmocka_unit_test_setup(test_bewaren, start),
+		cmocka_unit_test_setup(test_spuk, start),
 		cmocka_unit_test_setup(test_boete_23, start),
 		cmocka_unit_test_setup(test_less_culpability_never_costs_more, start),
 		cmocka_unit_test_setup(test_the_default_reading_never_costs_more, start),
@@ -639,6 +983,10 @@ int main(void)
 		cmocka_unit_test_setup(test_leerroute_toets, start),
 		cmocka_unit_test_setup(test_an_allowed_leerroute_is_accepted_by_duo, start),
 		cmocka_unit_test_setup(test_overstap, start),
+		cmocka_unit_test_setup(test_afschaling, start),
+		cmocka_unit_test_setup(test_duo_results, start),
+		cmocka_unit_test_setup(test_duo_aanbod, start),
+		cmocka_unit_test_setup(test_duo_takes_what_is_unknown, start),
 		cmocka_unit_test_setup(test_voltooiing_is_monotone, start),
 	};
 
