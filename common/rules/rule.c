@@ -6,6 +6,7 @@
 #include "rules/boete.h"
 #include "rules/completion.h"
 #include "rules/duo_checks.h"
+#include "rules/enforcement.h"
 #include "rules/intake.h"
 #include "rules/leerroute.h"
 #include "rules/term.h"
@@ -22,6 +23,9 @@ const struct rule *const rules[] = {
 	&rule_boete_23,
 	&rule_besluit_termijnen,
 	&rule_duo_pip,
+	&rule_zienswijze_termijn,
+	&rule_nieuwe_termijn_toets,
+	&rule_onherroepelijk,
 	NULL,
 };
 
