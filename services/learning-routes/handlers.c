@@ -81,6 +81,11 @@ static struct oordeel oordeel(struct req *req, const struct leerroute_toets *t)
 	};
 }
 
+static bool may(const struct pip *p, enum pip_zet move)
+{
+	return law_move_find(&machine_pip, p->status, (int)move, NULL, NULL) != NULL;
+}
+
 /* A concept may have objections: they are stored and shown, so that they can be mended. */
 enum status pip_maken(struct req *req)
 {
@@ -106,7 +111,7 @@ enum status pip_wijzigen(struct req *req)
 	struct pip now, out;
 
 	TRY(store_pip_lezen(req, &now));
-	if (now.status != PIP_CONCEPT)
+	if (!may(&now, PIP_WIJZIGING))
 		return fail(req, ERR_CONFLICT, "Dit PIP is al vastgesteld; maak een nieuw PIP");
 	TRY(store_persoon(req, now.inburgeraar_id, &who));
 	toets(req, in, &who, &t);
@@ -188,7 +193,7 @@ enum status pip_vaststellen(struct req *req)
 	struct pip now, out;
 
 	TRY(store_pip_lezen(req, &now));
-	if (now.status != PIP_CONCEPT)
+	if (!may(&now, PIP_VASTSTELLING))
 		return fail(req, ERR_CONFLICT, "Dit PIP is al vastgesteld");
 	TRY(store_persoon(req, now.inburgeraar_id, &who));
 	toets(req, &now, &who, &t);

@@ -6,6 +6,7 @@
 #define LEARNING_ROUTES_STORE_H
 
 #include "app/db.h"
+#include "law/pip.h"
 
 struct bezwaar_regel {
 	const char *code, *grondslag, *uitleg;
@@ -29,8 +30,6 @@ struct pip {
 	struct date bezwaar_tot;
 	int64_t versie;
 };
-
-enum pip_status { PIP_CONCEPT = 1, PIP_VASTGESTELD, PIP_VERVANGEN };
 
 struct vaststelling {
 	struct date dagtekening;
