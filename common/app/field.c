@@ -281,6 +281,8 @@ static struct wrong read_enum(struct arena *a, const struct field *f, json_t *v,
 		text = digits;
 	}
 	index = enum_index(f->values, text);
+	if (index == 0 && text && f->read_enum)
+		index = f->read_enum(text);
 	if (index > 0) {
 		*(int *)member(f, obj) = index;
 		return fine;

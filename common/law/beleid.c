@@ -299,7 +299,7 @@ static const struct grens grenzen[] = {
 		"HvJEU C-158/23 (beleid)",
 		"Zolang een boete voor een asielstatushouder kan, leest een tweede persoon mee."),
 	GETAL("handhaving.zienswijzeWeken", handhaving.zienswijze_weken, onder,
-		ZIENSWIJZE_WEKEN_MIN, "onder-minimum",
+		ZIENSWIJZE_WEKEN, "onder-minimum",
 		"De tijd voor een zienswijze is redelijk: minstens", "weken"),
 	GETAL("handhaving.zienswijzeWeken", handhaving.zienswijze_weken, niet_onder,
 		BESLISSEN_WEKEN_23, "na-beslistermijn",

@@ -60,3 +60,8 @@ struct date term_weeks(struct date d, long long weeks)
 
 	return weeks > ATW_WEKEN_MAX ? end : term_end(end);
 }
+
+struct date term_months(struct date d, long long months)
+{
+	return date_add_days(date_add_months(date_add_days(d, 1), (int)months), -1);
+}

@@ -28,6 +28,8 @@ static struct date pip_start(const struct pip_termijn_facts *f, enum law_figure 
 	struct date first = first_start(f), moved = f->datum_inschrijving_nieuwe_gemeente;
 
 	*weeks = PIP_WEKEN;
+	if (!date_is_set(f->datum_kennisgeving))
+		return DATE_NONE;
 	if (!date_is_set(moved))
 		return first;
 	first = later(first, f->datum_kennisgeving);
@@ -65,6 +67,10 @@ void pip_termijn(const struct pip_termijn_facts *f, struct pip_termijn *out)
 		.uiterlijk_voor_verlenging = DATE_NONE };
 	basis_init(b);
 	weeks = basis_value(b, figure, start);
+	if (!date_is_set(f->datum_kennisgeving)) {
+		basis_say(b, "De termijn loopt nog niet: DUO heeft de plicht nog niet gemeld.");
+		return;
+	}
 	if (!date_is_set(start)) {
 		basis_say(b,
 			"De termijn voor het PIP loopt nog niet. De %lld weken beginnen na de "
@@ -86,6 +92,11 @@ void pip_termijn(const struct pip_termijn_facts *f, struct pip_termijn *out)
 		return;
 	basis_add(b, "Atw art. 1");
 	basis_say(b, "De laatste dag viel in een weekend of op een feestdag en schuift daarom op.");
+}
+
+long long pip_termijn_dagen_over(const struct pip_termijn *t, struct date vandaag)
+{
+	return t->loopt == JA ? t->uiterlijk.day - vandaag.day : LAW_NONE;
 }
 
 void inburgeringstermijn(const struct inburgeringstermijn_facts *f, struct inburgeringstermijn *out)

@@ -15,8 +15,13 @@ static const struct field intake_oproep_fields[] = {
 };
 
 static const struct field intake_boete_fields[] = {
-	FIELD_ENUM(
-		struct intake_boete, artikel, boete_22_artikel_values, REQUIRED, "Artikel en lid"),
+	{ .name = "artikel",
+		.offset = offsetof(struct intake_boete, artikel),
+		.type = F_ENUM,
+		.need = REQUIRED,
+		.values = boete_22_artikel_values,
+		.read_enum = boete_22_artikel_read,
+		.doc = "Artikel en lid" },
 	FIELD(struct intake_boete, datum, F_DATE, REQUIRED, "Dag van het besluit"),
 	FIELD_END,
 };

@@ -9,6 +9,7 @@
 #include "rules/completion.h"
 #include "rules/duo_checks.h"
 #include "rules/extension.h"
+#include "rules/enforcement.h"
 #include "rules/intake.h"
 #include "rules/leerroute.h"
 #include "rules/retention.h"
@@ -38,6 +39,9 @@ const struct rule *const rules[] = {
 	&rule_duo_zroute,
 	&rule_spuk,
 	&rule_beleid_toets,
+	&rule_zienswijze_termijn,
+	&rule_nieuwe_termijn_toets,
+	&rule_onherroepelijk,
 	NULL,
 };
 

@@ -58,6 +58,7 @@ struct field {
 	const char *doc; /* Dutch; the OpenAPI description */
 	int64_t min, max; /* 0, 0: the type's default bounds */
 	enum_values values; /* F_ENUM */
+	int (*read_enum)(const char *text); /* F_ENUM: other ways to write a value; 0: none */
 	const struct field *items; /* F_LIST: table of the element */
 	size_t item_size; /* F_LIST */
 };

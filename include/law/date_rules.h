@@ -21,5 +21,7 @@ struct date term_end(struct date d);
 /* Last day of a term of `weeks` after day `d`, Atw art. 1 applied unless it is longer than twelve.
  */
 struct date term_weeks(struct date d, long long weeks);
+/* Last day of a term of `months` after day `d`, without the Atw. */
+struct date term_months(struct date d, long long months);
 
 #endif

@@ -20,14 +20,14 @@
 
 struct pip_termijn_facts {
 	int doelgroep; /* enum doelgroep */
-	struct date datum_kennisgeving; /* DUO's written notice of the plicht */
+	struct date datum_kennisgeving; /* DUO's written notice of the plicht; DATE_NONE: not yet */
 	struct date datum_inschrijving_brp; /* may be DATE_NONE */
 	struct date datum_inschrijving_nieuwe_gemeente; /* after a move; may be DATE_NONE */
 	struct date datum_ontvangst_derde; /* indispensable information arrived; may be DATE_NONE */
 };
 
 struct pip_termijn {
-	int loopt; /* NEE: an asielstatushouder without BRP registration */
+	int loopt; /* NEE: no notice yet, or an asielstatushouder without BRP registration */
 	struct date begin; /* first day of the term */
 	struct date uiterlijk; /* last day, Atw applied */
 	struct date uiterlijk_voor_verlenging; /* last day before the Atw moved it */
@@ -35,6 +35,9 @@ struct pip_termijn {
 };
 
 void pip_termijn(const struct pip_termijn_facts *f, struct pip_termijn *out);
+/* Days up to and including the last one, negative after it; LAW_NONE while the term does not run.
+ */
+long long pip_termijn_dagen_over(const struct pip_termijn *t, struct date vandaag);
 
 /* ---- inburgeringstermijn: Wi art. 11, 12 ---- */
 

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "handlers.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "enforcement_queries.h"
-#include "law/boete.h"
-#include "law/date_rules.h"
-#include "law/term.h"
+#include "rules/boete.h"
+#include "rules/enforcement.h"
+#include "rules/term.h"
 #include "store.h"
-
-#define ZIENSWIJZE_WEKEN 2 /* local policy: the law names no term */
 
 /* ---- bodies: members of struct overtreding that a move asks for ---- */
 
@@ -21,7 +20,7 @@ static const struct field rapport_fields[] = {
 	FIELD(struct overtreding, rapport_datum, F_DATE, REQUIRED, "Dag van het rapport"),
 	FIELD_RANGE(struct overtreding, rapport, F_TEXT, REQUIRED, 1, 20000, "Het rapport"),
 	FIELD(struct overtreding, zienswijze_voor, F_DATE, OPTIONAL,
-		"Laatste dag voor de zienswijze; zonder: twee weken na het rapport"),
+		"Laatste dag voor de zienswijze; zonder: volgens het beleid, na het rapport"),
 	FIELD_END,
 };
 BODY(rapport, "Rapport", "Het rapport van de overtreding");
@@ -114,18 +113,52 @@ static bool same(const char *a, const char *b)
 	return a && b && strcmp(a, b) == 0;
 }
 
-static struct besluit_termijnen terms(const struct overtreding *o, struct date made_known)
-{
-	struct besluit_termijnen_facts facts = {
-		.artikel = o->artikel == ARTIKEL_22 ? BESLUIT_22 : BESLUIT_23,
-		.datum_overtreding = o->datum_overtreding,
-		.datum_rapport = o->rapport_datum,
-		.datum_bekendmaking = made_known,
-	};
-	struct besluit_termijnen out;
+/* ---- what the law decides, with the facts of the case ---- */
 
-	besluit_termijnen(&facts, &out);
-	return out;
+/* An empty question to the law, for today. */
+static void *question(struct req *req, const struct rule *rule)
+{
+	void *io = arena_alloc(req->arena, rule->size);
+
+	rule_init(rule, io, req->today);
+	return io;
+}
+
+/* The change that is made of the case rests on this decision. */
+static void rest_on(struct zaak *z, const struct rule *rule, const void *io)
+{
+	assert(z->oordeel_count < OORDELEN_MAX);
+	z->oordelen[z->oordeel_count++] = (struct oordeel){ rule, io };
+}
+
+static int law_article_of(const struct overtreding *o)
+{
+	return o->artikel == ARTIKEL_22 ? BESLUIT_22 : BESLUIT_23;
+}
+
+static struct besluit_termijnen terms(struct req *req, struct zaak *z, struct date made_known)
+{
+	struct besluit_io *io = question(req, &rule_besluit_termijnen);
+
+	io->in.artikel = law_article_of(&z->o);
+	io->in.datum_overtreding = z->o.datum_overtreding;
+	io->in.datum_rapport = z->o.rapport_datum;
+	io->in.datum_bekendmaking = made_known;
+	rule_decide(&rule_besluit_termijnen, req->arena, io);
+	rest_on(z, &rule_besluit_termijnen, io);
+	return io->out;
+}
+
+/* Last day for the zienswijze, counted from `day`. */
+static struct date hearing_term(struct req *req, struct zaak *z, struct date day)
+{
+	struct zienswijze_io *io = question(req, &rule_zienswijze_termijn);
+
+	io->in.artikel = law_article_of(&z->o);
+	io->in.datum_uitnodiging = day;
+	rule_decide(&rule_zienswijze_termijn, req->arena, io);
+	rest_on(z, &rule_zienswijze_termijn, io);
+	return io->out.uiterlijk;
 }
 
 /* ---- what each move demands and writes ---- */
@@ -150,8 +183,8 @@ static enum status apply_rapport(struct req *req, struct zaak *z, const struct o
 	o->rapport = in->rapport;
 	o->zienswijze_voor = date_is_set(in->zienswijze_voor)
 				     ? in->zienswijze_voor
-				     : term_weeks(in->rapport_datum, ZIENSWIJZE_WEKEN);
-	o->beslissen_voor = terms(o, DATE_NONE).beslissen_voor;
+				     : hearing_term(req, z, in->rapport_datum);
+	o->beslissen_voor = terms(req, z, DATE_NONE).beslissen_voor;
 	return OK;
 }
 
@@ -162,22 +195,15 @@ static enum status guard_zienswijze(
 		date_is_set(z->o.rapport_datum) ? z->o.rapport_datum : z->o.datum_constatering;
 	char words[DATE_WORDS];
 
+	if (z->o.status == GECONSTATEERD && z->o.artikel != ARTIKEL_22)
+		return fail(req, ERR_CONFLICT,
+			"Bij artikel 23 is eerst een rapport verplicht (Awb art. 5:48 en 5:53)");
 	if (!in->zienswijze && date_compare(req->today, z->o.zienswijze_voor) <= 0)
 		return fail(req, ERR_CONFLICT,
 			"De inburgeraar kan nog tot en met %s een zienswijze geven (Awb art. 4:8, "
 			"5:53)",
 			date_in_words(z->o.zienswijze_voor, words));
 	return check_day(req, "zienswijzeOp", or_today(req, in->zienswijze_op), from);
-}
-
-/* The lighter procedure: without a report. */
-static enum status guard_zienswijze_22(
-	struct req *req, const struct zaak *z, const struct overtreding *in)
-{
-	if (z->o.artikel != ARTIKEL_22)
-		return fail(req, ERR_CONFLICT,
-			"Bij artikel 23 is eerst een rapport verplicht (Awb art. 5:48 en 5:53)");
-	return guard_zienswijze(req, z, in);
 }
 
 static enum status apply_zienswijze(struct req *req, struct zaak *z, const struct overtreding *in)
@@ -211,60 +237,65 @@ static enum status refuse_fine(struct req *req, const struct basis *b)
 
 static enum status propose_22(struct req *req, struct zaak *z)
 {
+	struct boete_22_io *io = question(req, &rule_boete_22);
 	struct overtreding *o = &z->o;
-	struct boete_22_facts facts = {
-		.stap = (int)o->stap,
-		.verwijtbaar = o->verwijtbaarheid == GEEN_VERWIJT ? NEE : JA,
-		.reeds_opgelegd = imposed_before(z),
-		.vandaag = req->today,
-	};
-	struct boete_22 law;
 
-	boete_22(&facts, &law);
-	if (law.opleggen != JA)
-		return refuse_fine(req, &law.basis);
-	o->bedrag = o->basisbedrag = law.bedrag;
+	io->stap = o->stap == 1 ? 1 : 2;
+	io->in.verwijtbaar = o->verwijtbaarheid == GEEN_VERWIJT ? NEE : JA;
+	io->in.termijn_soort = TERMIJN_EERSTE;
+	io->in.reeds_opgelegd = imposed_before(z);
+	rule_decide(&rule_boete_22, req->arena, io);
+	if (io->out.opleggen != JA)
+		return refuse_fine(req, &io->out.basis);
+	rest_on(z, &rule_boete_22, io);
+	o->bedrag = o->basisbedrag = io->out.bedrag;
 	o->trede = NUMBER_NONE;
 	o->percentage = NUMBER_NONE;
-	o->grondslag = articles(req, &law.basis);
-	o->uitleg = arena_strdup(req->arena, law.basis.uitleg);
+	o->grondslag = articles(req, &io->out.basis);
+	o->uitleg = io->base.uitleg;
 	return OK;
+}
+
+/* The earlier ones of art. 23, as the law asks for them. */
+static struct list earlier_of_23(struct req *req, const struct zaak *z)
+{
+	struct eerdere_overtreding *earlier =
+		arena_alloc(req->arena, z->eerdere_count * sizeof(*earlier));
+	size_t n = 0;
+
+	for (size_t i = 0; i < z->eerdere_count; i++) {
+		if (z->eerdere[i].artikel == ARTIKEL_23)
+			earlier[n++] =
+				(struct eerdere_overtreding){ z->eerdere[i].datum_constatering,
+					z->eerdere[i].onherroepelijk_op };
+	}
+	return (struct list){ earlier, n };
 }
 
 static enum status propose_23(struct req *req, struct zaak *z)
 {
-	struct eerdere_overtreding *earlier =
-		arena_alloc(req->arena, z->eerdere_count * sizeof(*earlier));
+	struct boete_23_io *io = question(req, &rule_boete_23);
 	struct overtreding *o = &z->o;
-	struct boete_23_facts facts = {
-		.doelgroep = z->persoon.doelgroep,
-		.gedraging = o->gedraging,
-		.verwijtbaarheid = o->verwijtbaarheid,
-		.datum_constatering = o->datum_constatering,
-		.eerdere = earlier,
-		.termijn_soort = TERMIJN_EERSTE,
-		.termijn_maanden = LAW_NONE,
-		.reeds_opgelegd = imposed_before(z),
-		.bijstand_verlaagd = o->bijstand_verlaagd,
-		.aanhoudende_onwil = o->aanhoudende_onwil,
-	};
-	struct boete_23 law;
 
-	for (size_t i = 0; i < z->eerdere_count; i++) {
-		if (z->eerdere[i].artikel == ARTIKEL_23)
-			earlier[facts.eerdere_count++] =
-				(struct eerdere_overtreding){ z->eerdere[i].datum_constatering,
-					z->eerdere[i].onherroepelijk_op };
-	}
-	boete_23(&facts, &law);
-	if (law.opleggen != JA)
-		return refuse_fine(req, &law.basis);
-	o->bedrag = law.bedrag;
-	o->basisbedrag = law.basisbedrag;
-	o->trede = law.trede;
-	o->percentage = law.percentage;
-	o->grondslag = articles(req, &law.basis);
-	o->uitleg = arena_strdup(req->arena, law.basis.uitleg);
+	io->in.doelgroep = z->persoon.doelgroep;
+	io->in.gedraging = o->gedraging;
+	io->in.verwijtbaarheid = o->verwijtbaarheid;
+	io->in.datum_constatering = o->datum_constatering;
+	io->in.termijn_soort = TERMIJN_EERSTE;
+	io->in.reeds_opgelegd = imposed_before(z);
+	io->in.bijstand_verlaagd = o->bijstand_verlaagd;
+	io->in.aanhoudende_onwil = o->aanhoudende_onwil;
+	io->eerdere = earlier_of_23(req, z);
+	rule_decide(&rule_boete_23, req->arena, io);
+	if (io->out.opleggen != JA)
+		return refuse_fine(req, &io->out.basis);
+	rest_on(z, &rule_boete_23, io);
+	o->bedrag = io->out.bedrag;
+	o->basisbedrag = io->out.basisbedrag;
+	o->trede = io->out.trede;
+	o->percentage = io->out.percentage;
+	o->grondslag = articles(req, &io->out.basis);
+	o->uitleg = io->base.uitleg;
 	return OK;
 }
 
@@ -312,41 +343,49 @@ static enum status apply_besluit(struct req *req, struct zaak *z, const struct o
 	return OK;
 }
 
-/* Wi2021 art. 22 lid 2: only fine 1 gives a new term, of at most two months. */
-static enum status check_new_term(
-	struct req *req, const struct overtreding *o, const struct overtreding *in)
+static enum boete_artikel fine_article(const struct overtreding *o)
 {
-	static const char name[] = "nieuweTermijnUiterlijk";
-	struct date d = in->nieuwe_termijn_uiterlijk, made_known = in->bekendmaking_datum;
-	int months = (int)law_value(BOETE_22_TERMIJN, made_known);
-	bool needed = o->artikel == ARTIKEL_22 && o->stap == 1;
+	if (o->artikel == ARTIKEL_23)
+		return BOETE_23;
+	return o->stap == 1 ? BOETE_22_1 : BOETE_22_3;
+}
 
-	if (!needed && date_is_set(d))
-		return fail_param(req, name, "onverwacht", "Alleen bij artikel 22 lid 1");
-	if (needed && !date_is_set(d))
-		return fail_param(req, name, "verplicht",
-			"Geef een nieuwe termijn van hoogstens %d maanden", months);
-	if (needed && (date_compare(d, made_known) <= 0 ||
-			      date_compare(d, date_add_months(made_known, months)) > 0))
-		return fail_param(req, name, "bereik",
-			"De termijn loopt na de bekendmaking en duurt hoogstens %d maanden",
-			months);
+static const char *code_of(const char *reason)
+{
+	if (same(reason, "hoort-niet"))
+		return "onverwacht";
+	return same(reason, "ontbreekt") ? "verplicht" : "bereik";
+}
+
+/* Wi art. 22 lid 2: only fine 1 gives a new term. */
+static enum status set_new_term(struct req *req, struct zaak *z, const struct overtreding *in)
+{
+	struct nieuwe_termijn_toets_io *io = question(req, &rule_nieuwe_termijn_toets);
+
+	io->in.artikel = (int)fine_article(&z->o);
+	io->in.datum_bekendmaking = in->bekendmaking_datum;
+	io->in.termijn = in->nieuwe_termijn_uiterlijk;
+	rule_decide(&rule_nieuwe_termijn_toets, req->arena, io);
+	if (io->out.toegestaan != JA)
+		return fail_param(req, "nieuweTermijnUiterlijk", code_of(io->out.reden), "%s",
+			io->base.uitleg);
+	if (date_is_set(in->nieuwe_termijn_uiterlijk))
+		rest_on(z, &rule_nieuwe_termijn_toets, io);
+	z->o.nieuwe_termijn_uiterlijk = in->nieuwe_termijn_uiterlijk;
 	return OK;
 }
 
 static enum status guard_bekendmaking(
 	struct req *req, const struct zaak *z, const struct overtreding *in)
 {
-	TRY(check_day(req, "bekendmakingDatum", in->bekendmaking_datum, z->o.besluit_datum));
-	return check_new_term(req, &z->o, in);
+	return check_day(req, "bekendmakingDatum", in->bekendmaking_datum, z->o.besluit_datum);
 }
 
 static enum status apply_bekendmaking(struct req *req, struct zaak *z, const struct overtreding *in)
 {
-	(void)req;
+	TRY(set_new_term(req, z, in));
 	z->o.bekendmaking_datum = in->bekendmaking_datum;
-	z->o.nieuwe_termijn_uiterlijk = in->nieuwe_termijn_uiterlijk;
-	z->o.bezwaar_tot = terms(&z->o, in->bekendmaking_datum).bezwaar_tot;
+	z->o.bezwaar_tot = terms(req, z, in->bekendmaking_datum).bezwaar_tot;
 	return OK;
 }
 
@@ -387,7 +426,7 @@ static enum status apply_beslissing(struct req *req, struct zaak *z, const struc
 	o->bezwaar_uitkomst = in->bezwaar_uitkomst;
 	o->bezwaar_beslist_op = or_today(req, in->bezwaar_beslist_op);
 	o->bezwaar_beslisser_id = req->session.medewerker;
-	o->beroep_tot = terms(o, o->bezwaar_beslist_op).bezwaar_tot;
+	o->beroep_tot = terms(req, z, o->bezwaar_beslist_op).bezwaar_tot;
 	return OK;
 }
 
@@ -399,33 +438,26 @@ static enum status apply_herroeping(struct req *req, struct zaak *z, const struc
 	return OK;
 }
 
-/* Last day on which the fine could still be fought; DATE_NONE while a bezwaar is open. */
-static struct date last_day_to_fight(const struct overtreding *o)
-{
-	return o->status == BEZWAAR ? o->beroep_tot : o->bezwaar_tot;
-}
-
-static enum status guard_onherroepelijk(
-	struct req *req, const struct zaak *z, const struct overtreding *in)
-{
-	struct date last = last_day_to_fight(&z->o);
-	char words[DATE_WORDS];
-
-	(void)in;
-	if (!date_is_set(last))
-		return fail(req, ERR_CONFLICT, "Op het bezwaar is nog niet beslist");
-	if (date_compare(req->today, last) <= 0)
-		return fail(req, ERR_CONFLICT, "%s kan nog tot en met %s (Awb art. 6:7)",
-			z->o.status == BEZWAAR ? "Beroep instellen" : "Bezwaar maken",
-			date_in_words(last, words));
-	return OK;
-}
-
 static enum status apply_onherroepelijk(
 	struct req *req, struct zaak *z, const struct overtreding *in)
 {
-	(void)req, (void)in;
-	z->o.onherroepelijk_op = date_add_days(last_day_to_fight(&z->o), 1);
+	struct onherroepelijk_io *io = question(req, &rule_onherroepelijk);
+	char words[DATE_WORDS];
+
+	(void)in;
+	io->in.datum_bekendmaking = z->o.bekendmaking_datum;
+	io->in.bezwaar_ingediend_op = z->o.bezwaar_ingediend_op;
+	io->in.bezwaar_beslist_op = z->o.bezwaar_beslist_op;
+	io->in.vandaag = req->today;
+	rule_decide(&rule_onherroepelijk, req->arena, io);
+	if (!date_is_set(io->out.laatste_dag))
+		return fail(req, ERR_CONFLICT, "Op het bezwaar is nog niet beslist");
+	if (io->out.onherroepelijk != JA)
+		return fail(req, ERR_CONFLICT, "%s kan nog tot en met %s (Awb art. 6:7)",
+			z->o.status == BEZWAAR ? "Beroep instellen" : "Bezwaar maken",
+			date_in_words(io->out.laatste_dag, words));
+	rest_on(z, &rule_onherroepelijk, io);
+	z->o.onherroepelijk_op = io->out.op;
 	return OK;
 }
 
@@ -436,113 +468,48 @@ static enum status apply_seponering(struct req *req, struct zaak *z, const struc
 	return OK;
 }
 
-/* ---- the table of moves ---- */
+/* ---- the moves of the law, and what each demands, writes and tells ---- */
 
-enum zet {
-	RAPPORT = 1,
-	HOREN,
-	VOORSTEL,
-	BESLUIT,
-	BEKENDMAKEN,
-	BEZWAAR_MAKEN,
-	BESLISSEN,
-	HERROEPEN_ZET,
-	ONHERROEPELIJK_WORDEN,
-	SEPONEREN
+static const struct step {
+	const char *name; /* as the caller knows it: the last part of the path */
+	/* demands; NULL: nothing */
+	enum status (*guard)(struct req *, const struct zaak *, const struct overtreding *);
+	enum status (*apply)(struct req *, struct zaak *, const struct overtreding *);
+	const char *tells; /* event, of a fine that was made known */
+} steps[] = {
+	[ZET_RAPPORT] = { "rapport", guard_rapport, apply_rapport, NULL },
+	[ZET_ZIENSWIJZE] = { "zienswijze", guard_zienswijze, apply_zienswijze, NULL },
+	[ZET_VOORSTEL] = { "voorstel", NULL, apply_voorstel, NULL },
+	[ZET_BESLUIT] = { "besluit", guard_besluit, apply_besluit, NULL },
+	[ZET_BEKENDMAKING] = { "bekendmaking", guard_bekendmaking, apply_bekendmaking,
+		"boete-opgelegd" },
+	[ZET_BEZWAAR] = { "bezwaar", guard_bezwaar, apply_bezwaar, NULL },
+	[ZET_ONGEGROND] = { "bezwaar", guard_beslissing, apply_beslissing, NULL },
+	[ZET_HERROEPING] = { "bezwaar", guard_beslissing, apply_herroeping, "boete-ingetrokken" },
+	[ZET_ONHERROEPELIJK] = { "onherroepelijk", NULL, apply_onherroepelijk,
+		"boete-onherroepelijk" },
+	[ZET_SEPONERING] = { "seponering", NULL, apply_seponering, "boete-ingetrokken" },
 };
-/* as the caller knows them: the last part of the path */
-static const char *const zet_namen[] = { "rapport", "zienswijze", "voorstel", "besluit",
-	"bekendmaking", "bezwaar", "bezwaar", "bezwaar", "onherroepelijk", "seponering", NULL };
-
-typedef enum status (*move_guard)(struct req *, const struct zaak *, const struct overtreding *);
-typedef enum status (*move_apply)(struct req *, struct zaak *, const struct overtreding *);
-
-struct move {
-	enum overtreding_status from;
-	enum zet event;
-	unsigned who;
-	move_guard guard; /* NULL: always */
-	move_apply apply;
-	enum overtreding_status to;
-	const char *tells; /* event, or NULL */
-	const char *basis, *note;
-};
-
-#define MAKEN SCOPE_VOORBEREIDEN
-#define TEKEN SCOPE_BESLISSEN
-static const struct move moves[] = {
-	{ GECONSTATEERD, RAPPORT, MAKEN, guard_rapport, apply_rapport, GERAPPORTEERD, NULL,
-		"Awb art. 5:48, 5:53 lid 2", "verplicht bij artikel 23" },
-	{ GECONSTATEERD, HOREN, MAKEN, guard_zienswijze_22, apply_zienswijze, ZIENSWIJZE, NULL,
-		"Awb art. 4:8", "artikel 22: zonder rapport" },
-	{ GERAPPORTEERD, HOREN, MAKEN, guard_zienswijze, apply_zienswijze, ZIENSWIJZE, NULL,
-		"Awb art. 5:53 lid 3", "gegeven, of de termijn is voorbij" },
-	{ ZIENSWIJZE, VOORSTEL, MAKEN, NULL, apply_voorstel, VOORGESTELD, NULL,
-		"Besluit inburgering 2021 art. 7.1", "bedrag en grondslag uit de wet" },
-	{ VOORGESTELD, VOORSTEL, MAKEN, NULL, apply_voorstel, VOORGESTELD, NULL,
-		"Besluit inburgering 2021 art. 7.1", "opnieuw berekend" },
-	{ VOORGESTELD, BESLUIT, TEKEN, guard_besluit, apply_besluit, BESLOTEN, NULL,
-		"Awb art. 10:3 lid 4; Wi2021 art. 22, 23",
-		"een ander dan rapporteur en voorsteller" },
-	{ BESLOTEN, BEKENDMAKEN, MAKEN, guard_bekendmaking, apply_bekendmaking, BEKENDGEMAAKT,
-		"boete-opgelegd", "Awb art. 3:41; Wi2021 art. 22 lid 2",
-		"begin van de bezwaartermijn" },
-	{ BEKENDGEMAAKT, BEZWAAR_MAKEN, MAKEN, guard_bezwaar, apply_bezwaar, BEZWAAR, NULL,
-		"Awb art. 6:4, 6:7", "te laat bezwaar beoordeelt wie erop beslist (6:11)" },
-	{ BEZWAAR, BESLISSEN, TEKEN, guard_beslissing, apply_beslissing, BEZWAAR, NULL,
-		"Awb art. 7:11, 10:3 lid 3", "het besluit blijft; beroep staat open" },
-	{ BEZWAAR, HERROEPEN_ZET, TEKEN, guard_beslissing, apply_herroeping, GESEPONEERD,
-		"boete-ingetrokken", "Awb art. 7:11 lid 2, 10:3 lid 3", "het besluit vervalt" },
-	{ BEKENDGEMAAKT, ONHERROEPELIJK_WORDEN, MAKEN, guard_onherroepelijk, apply_onherroepelijk,
-		ONHERROEPELIJK, "boete-onherroepelijk", "Awb art. 6:7", "geen bezwaar gemaakt" },
-	{ BEZWAAR, ONHERROEPELIJK_WORDEN, MAKEN, guard_onherroepelijk, apply_onherroepelijk,
-		ONHERROEPELIJK, "boete-onherroepelijk", "Awb art. 6:7", "geen beroep ingesteld" },
-	{ GECONSTATEERD, SEPONEREN, MAKEN, NULL, apply_seponering, GESEPONEERD, NULL,
-		"Awb art. 5:41", "geen boete" },
-	{ GERAPPORTEERD, SEPONEREN, MAKEN, NULL, apply_seponering, GESEPONEERD, NULL,
-		"Awb art. 5:41, 5:50 lid 2", "geen boete" },
-	{ ZIENSWIJZE, SEPONEREN, MAKEN, NULL, apply_seponering, GESEPONEERD, NULL,
-		"Awb art. 5:41, 5:50 lid 2", "geen boete" },
-	{ VOORGESTELD, SEPONEREN, TEKEN, NULL, apply_seponering, GESEPONEERD, NULL,
-		"Awb art. 5:41, 5:50 lid 2", "het voorstel wordt niet gevolgd" },
-	{ BESLOTEN, SEPONEREN, TEKEN, NULL, apply_seponering, GESEPONEERD, NULL, "Awb art. 3:40",
-		"het besluit werkte nog niet" },
-	{ BEKENDGEMAAKT, SEPONEREN, TEKEN, NULL, apply_seponering, GESEPONEERD, "boete-ingetrokken",
-		"bevoegdheid tot intrekken", "het besluit wordt ingetrokken" },
-	{ BEZWAAR, SEPONEREN, TEKEN, NULL, apply_seponering, GESEPONEERD, "boete-ingetrokken",
-		"Awb art. 6:19", "het besluit wordt ingetrokken" },
-};
-#define MOVES (sizeof(moves) / sizeof(moves[0]))
+_Static_assert(sizeof(steps) / sizeof(*steps) == ZET_SEPONERING + 1, "every event of the law");
 
 static enum status refuse_move(struct req *req, const struct overtreding *o, enum zet event)
 {
+	const struct law_machine *m = &machine_enforcement;
 	const char *last = NULL;
 	struct buffer can;
 
 	buffer_init(&can, req->arena);
-	for (size_t i = 0; i < MOVES; i++) {
-		const char *name = enum_text(zet_namen, (int)moves[i].event);
+	for (int i = 0; i < m->count; i++) {
+		const char *name = steps[m->moves[i].event].name;
 
-		if ((int)moves[i].from != o->status || same(name, last))
+		if (m->moves[i].from != o->status || same(name, last))
 			continue;
 		buffer_printf(&can, "%s%s", can.len ? ", " : "", name);
 		last = name;
 	}
 	return fail(req, ERR_CONFLICT, "De zaak is %s; dan kan er geen %s. Wat wel kan: %s.",
-		enum_text(overtreding_statussen, o->status), enum_text(zet_namen, (int)event),
+		enum_text(overtreding_status_values, o->status), steps[event].name,
 		can.len ? can.data : "niets meer");
-}
-
-static enum status find_move(
-	struct req *req, const struct overtreding *o, enum zet event, const struct move **out)
-{
-	for (size_t i = 0; i < MOVES; i++) {
-		if ((int)moves[i].from == o->status && moves[i].event == event) {
-			*out = &moves[i];
-			return OK;
-		}
-	}
-	return refuse_move(req, o, event);
 }
 
 static void set_date(json_t *data, const char *name, struct date d)
@@ -571,48 +538,54 @@ static json_t *told(const struct overtreding *o)
 /* One move further. */
 static enum status step(struct req *req, enum zet event)
 {
-	const struct move *m = NULL;
+	const struct step *step = &steps[event];
+	const struct law_move *move;
+	bool known;
 	struct zaak z;
 
 	TRY(store_zaak(req, &z));
 	if (z.o.versie != req->if_match)
 		return fail(
 			req, ERR_CHANGED, "Haal de overtreding opnieuw op en probeer het nog eens");
-	TRY(find_move(req, &z.o, event, &m));
-	if (!req_has_role(req, m->who))
+	move = law_move_find(&machine_enforcement, z.o.status, (int)event, NULL, NULL);
+	if (!move)
+		return refuse_move(req, &z.o, event);
+	if (!req_has_role(req, move->who == WIE_BESLIST ? SCOPE_BESLISSEN : SCOPE_VOORBEREIDEN))
 		return fail(req, ERR_FORBIDDEN, "Dit is aan een handhaver of teamleider (%s)",
-			m->basis);
-	if (m->guard)
-		TRY(m->guard(req, &z, req->in));
-	TRY(m->apply(req, &z, req->in));
-	z.o.status = (int)m->to;
-	TRY(store_zaak_bijwerken(req, &z, m->tells, m->tells ? told(&z.o) : NULL));
+			move->basis);
+	if (step->guard)
+		TRY(step->guard(req, &z, req->in));
+	TRY(step->apply(req, &z, req->in));
+	z.o.status = move->to;
+	known = date_is_set(z.o.bekendmaking_datum);
+	TRY(store_zaak_bijwerken(
+		req, &z, known ? step->tells : NULL, known && step->tells ? told(&z.o) : NULL));
 	return reply_one(req, &overtreding_resource, &z.o);
 }
 
 enum status rapport(struct req *req)
 {
-	return step(req, RAPPORT);
+	return step(req, ZET_RAPPORT);
 }
 
 enum status zienswijze(struct req *req)
 {
-	return step(req, HOREN);
+	return step(req, ZET_ZIENSWIJZE);
 }
 
 enum status voorstel(struct req *req)
 {
-	return step(req, VOORSTEL);
+	return step(req, ZET_VOORSTEL);
 }
 
 enum status besluit(struct req *req)
 {
-	return step(req, BESLUIT);
+	return step(req, ZET_BESLUIT);
 }
 
 enum status bekendmaking(struct req *req)
 {
-	return step(req, BEKENDMAKEN);
+	return step(req, ZET_BEKENDMAKING);
 }
 
 enum status bezwaar(struct req *req)
@@ -620,21 +593,22 @@ enum status bezwaar(struct req *req)
 	const struct overtreding *in = req->in;
 
 	if (in->bezwaar_uitkomst)
-		return step(req, in->bezwaar_uitkomst == HERROEPEN ? HERROEPEN_ZET : BESLISSEN);
+		return step(
+			req, in->bezwaar_uitkomst == HERROEPEN ? ZET_HERROEPING : ZET_ONGEGROND);
 	if (date_is_set(in->bezwaar_beslist_op))
 		return fail_param(
 			req, "bezwaarUitkomst", "verplicht", "Hoe is op het bezwaar beslist");
-	return step(req, BEZWAAR_MAKEN);
+	return step(req, ZET_BEZWAAR);
 }
 
 enum status onherroepelijk(struct req *req)
 {
-	return step(req, ONHERROEPELIJK_WORDEN);
+	return step(req, ZET_ONHERROEPELIJK);
 }
 
 enum status seponering(struct req *req)
 {
-	return step(req, SEPONEREN);
+	return step(req, ZET_SEPONERING);
 }
 
 /* ---- establishing an overtreding ---- */
@@ -661,8 +635,9 @@ static enum status check_facts(
 }
 
 /* A fine of art. 22 rests on the ladder of the brede intake; intake told how far it is. */
-static enum status check_ladder(struct req *req, const struct ladder *l, struct overtreding *o)
+static enum status check_ladder(struct req *req, const struct ladder *l, struct zaak *z)
 {
+	struct overtreding *o = &z->o;
 	int next = enum_index(intake_volgende_values, l->volgende_stap);
 	int64_t step_now = next == STAP_BOETE_22_1 ? 1 : next == STAP_BOETE_22_3 ? 3 : 0;
 
@@ -683,26 +658,25 @@ static enum status check_ladder(struct req *req, const struct ladder *l, struct 
 			"De ladder van de brede intake is bij lid %d", (int)step_now);
 	o->stap = step_now;
 	o->signaal_id = l->id;
-	o->zienswijze_voor = term_weeks(o->datum_constatering, ZIENSWIJZE_WEKEN);
+	o->zienswijze_voor = hearing_term(req, z, o->datum_constatering);
 	return OK;
 }
 
 enum status overtreding_vaststellen(struct req *req)
 {
-	struct overtreding *o = req->in;
+	struct zaak z = { .o = *(const struct overtreding *)req->in };
 	struct ladder ladder;
-	struct persoon p;
 
-	TRY(store_persoon(req, &p, &ladder));
-	TRY(check_facts(req, o, &p));
-	if (o->artikel == ARTIKEL_22)
-		TRY(check_ladder(req, &ladder, o));
-	o->verjaart_op = terms(o, DATE_NONE).vervalt_op;
-	if (date_compare(req->today, o->verjaart_op) >= 0)
+	TRY(store_persoon(req, &z.persoon, &ladder));
+	TRY(check_facts(req, &z.o, &z.persoon));
+	if (z.o.artikel == ARTIKEL_22)
+		TRY(check_ladder(req, &ladder, &z));
+	z.o.verjaart_op = terms(req, &z, DATE_NONE).vervalt_op;
+	if (date_compare(req->today, z.o.verjaart_op) >= 0)
 		return fail(req, ERR_CONFLICT,
 			"De bevoegdheid om een boete op te leggen is vervallen (Awb art. 5:45)");
-	TRY(store_overtreding_toevoegen(req, &p, o));
-	return reply_created(req, &overtreding_resource, o);
+	TRY(store_overtreding_toevoegen(req, &z));
+	return reply_created(req, &overtreding_resource, &z.o);
 }
 
 /* ---- reading ---- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The routes of enforcement; main.c lists them. The order of a procedure is the table of moves in
- * handlers.c.
+ * The routes of enforcement; main.c lists them. The order of a procedure is the law's
+ * machine_enforcement.
  */
 #ifndef ENFORCEMENT_HANDLERS_H
 #define ENFORCEMENT_HANDLERS_H

@@ -5,9 +5,6 @@
 #include "enforcement_queries.h"
 
 const char *const artikelen[] = { "22", "23", NULL };
-const char *const overtreding_statussen[] = { "geconstateerd", "gerapporteerd", "zienswijze",
-	"voorgesteld", "besloten", "bekendgemaakt", "bezwaar", "onherroepelijk", "geseponeerd",
-	NULL };
 static const char *const gedragingen[] = { "begeleiding", "pvt-map", "intensiteit-leerroute",
 	"niet-verschenen", "onvoldoende-meegewerkt", NULL };
 const char *const bezwaar_uitkomsten[] = { "ongegrond", "herroepen", NULL };
@@ -30,7 +27,7 @@ static const struct field overtreding_fields[] = {
 		"Of de bijstand om hetzelfde gedrag is verlaagd"),
 	FIELD(struct overtreding, aanhoudende_onwil, F_BOOL, OPTIONAL,
 		"Of aanhoudende onwil is bewezen (beleid voor asielstatushouders)"),
-	FIELD_ENUM(struct overtreding, status, overtreding_statussen, READONLY,
+	FIELD_ENUM(struct overtreding, status, overtreding_status_values, READONLY,
 		"Hoe het met de zaak staat"),
 	FIELD(struct overtreding, signaal_id, F_UUID, READONLY, "Het feit waarop artikel 22 rust"),
 	FIELD(struct overtreding, verjaart_op, F_DATE, READONLY,
@@ -109,7 +106,8 @@ static const struct field boete_fields[] = {
 		"Laatste dag om alsnog te verschijnen"),
 	FIELD(struct boete, onherroepelijk_op, F_DATE, READONLY,
 		"Dag waarop de boete onherroepelijk werd"),
-	FIELD_ENUM(struct boete, status, overtreding_statussen, READONLY, "Hoe het ermee staat"),
+	FIELD_ENUM(
+		struct boete, status, overtreding_status_values, READONLY, "Hoe het ermee staat"),
 	FIELD_END,
 };
 const struct resource boete_resource = { "Boete", sizeof(struct boete), boete_fields,
@@ -204,23 +202,34 @@ enum status store_zaak(struct req *req, struct zaak *out)
 	take_rows(&b, others, eerdere_fields, sizeof(struct eerdere), &earlier);
 	out->eerdere = earlier.items;
 	out->eerdere_count = earlier.count;
+	out->oordeel_count = 0;
 	return OK;
 }
 
 /* ---- writing ---- */
 
-enum status store_overtreding_toevoegen(
-	struct req *req, const struct persoon *p, struct overtreding *o)
+static void keep_oordelen(struct batch *b, const struct zaak *z)
 {
+	for (int i = 0; i < z->oordeel_count; i++)
+		rule_keep(b, z->oordelen[i].rule, z->oordelen[i].io,
+			(struct decision){ .gemeente = z->persoon.gemeente,
+				.inburgeraar = z->persoon.id,
+				.onderwerp = z->o.id });
+}
+
+enum status store_overtreding_toevoegen(struct req *req, struct zaak *z)
+{
+	struct overtreding *o = &z->o;
 	struct batch b;
 	int op;
 
 	o->id = req_uuid(req);
-	o->inburgeraar_id = p->id;
+	o->inburgeraar_id = z->persoon.id;
 	batch_init(&b, req);
 	op = batch_add(&b, Q_OVERTREDING_TOEVOEGEN, overtreding_fields, o);
-	batch_bind(&b, op, "van_gemeente", p->gemeente);
-	event_add(&b, "overtreding-vastgesteld", p->gemeente, p->id, o->id,
+	batch_bind(&b, op, "van_gemeente", z->persoon.gemeente);
+	keep_oordelen(&b, z);
+	event_add(&b, "overtreding-vastgesteld", z->persoon.gemeente, z->persoon.id, o->id,
 		json_pack("{ss}", "artikel", enum_text(artikelen, o->artikel)));
 	batch_creates(&b, o->id);
 	TRY(batch_run(&b));
@@ -235,6 +244,7 @@ enum status store_zaak_bijwerken(struct req *req, struct zaak *z, const char *ev
 	batch_init(&b, req);
 	batch_add(&b, Q_ONGEWIJZIGD, NULL, NULL);
 	op = batch_add(&b, Q_OVERTREDING_BIJWERKEN, overtreding_fields, &z->o);
+	keep_oordelen(&b, z);
 	if (event)
 		event_add(&b, event, z->persoon.gemeente, z->persoon.id, z->o.id, data);
 	TRY(batch_run(&b));

@@ -10,20 +10,10 @@
 #include "app/event.h"
 #include "app/http.h"
 #include "law/boete.h"
+#include "law/enforcement.h"
+#include "rules/rule.h"
 
 enum artikel { ARTIKEL_22 = 1, ARTIKEL_23 };
-
-enum overtreding_status {
-	GECONSTATEERD = 1,
-	GERAPPORTEERD,
-	ZIENSWIJZE,
-	VOORGESTELD,
-	BESLOTEN,
-	BEKENDGEMAAKT,
-	BEZWAAR,
-	ONHERROEPELIJK,
-	GESEPONEERD,
-};
 
 /* Conduct: first that of art. 23, in the order of the law library, then that of art. 22. */
 enum { GEDRAGING_NIET_VERSCHENEN = GEDRAGING_INTENSITEIT + 1, GEDRAGING_ONVOLDOENDE_MEEGEWERKT };
@@ -76,12 +66,20 @@ struct eerdere {
 	int64_t bedrag;
 };
 
+#define OORDELEN_MAX 4
+
 /* An overtreding with everything that a move may ask. */
 struct zaak {
 	struct overtreding o;
 	struct persoon persoon;
 	struct eerdere *eerdere;
 	size_t eerdere_count;
+	/* decisions by the law that the change rests on: stored with it */
+	struct oordeel {
+		const struct rule *rule;
+		const void *io;
+	} oordelen[OORDELEN_MAX];
+	int oordeel_count;
 };
 
 /* The newest step of the intake ladder that was missed. */
@@ -113,14 +111,14 @@ struct boete {
 	int status;
 };
 
-extern const char *const artikelen[], *const overtreding_statussen[], *const bezwaar_uitkomsten[];
+extern const char *const artikelen[], *const bezwaar_uitkomsten[];
 extern const struct resource overtreding_resource, signaal_resource, boete_resource;
 
 enum status store_persoon(struct req *req, struct persoon *out, struct ladder *ladder);
 /* A page of `query` (a list of the person in the path). */
 enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
-enum status store_overtreding_toevoegen(
-	struct req *req, const struct persoon *p, struct overtreding *o);
+/* Stores z->o with a new id. */
+enum status store_overtreding_toevoegen(struct req *req, struct zaak *z);
 /* The overtreding in the path with all that goes with it. */
 enum status store_zaak(struct req *req, struct zaak *out);
 /* Stores z->o as it is now and tells `event` (NULL: nothing). ERR_CHANGED when somebody was first.

@@ -30,41 +30,29 @@ static json_t *basis_list(struct req *req, const struct basis *basis)
 
 /* ---- dossier ---- */
 
-void klok_berekenen(const struct inburgeraar *i, struct date derde, struct pip_termijn *out)
+void klok_berekenen(struct req *req, const struct inburgeraar *i, struct date derde,
+	struct pip_termijn_io *klok)
 {
-	const struct pip_termijn_facts facts = {
-		.doelgroep = i->doelgroep,
-		.datum_kennisgeving = i->datum_kennisgeving,
-		.datum_inschrijving_brp = i->datum_inschrijving_brp,
-		.datum_inschrijving_nieuwe_gemeente = DATE_NONE,
-		.datum_ontvangst_derde = derde,
-	};
-
-	if (date_is_set(i->datum_kennisgeving)) {
-		pip_termijn(&facts, out);
-		return;
-	}
-	*out = (struct pip_termijn){ .loopt = NEE,
-		.begin = DATE_NONE,
-		.uiterlijk = DATE_NONE,
-		.uiterlijk_voor_verlenging = DATE_NONE };
-	basis_init(&out->basis);
-	basis_add(&out->basis, law_article(PIP_WEKEN, DATE_NONE));
-	basis_say(&out->basis, "De termijn loopt nog niet: DUO heeft de plicht nog niet gemeld.");
+	rule_init(&rule_pip_termijn, klok, req->today);
+	klok->in.doelgroep = i->doelgroep;
+	klok->in.datum_kennisgeving = i->datum_kennisgeving;
+	klok->in.datum_inschrijving_brp = i->datum_inschrijving_brp;
+	klok->in.datum_ontvangst_derde = derde;
+	rule_decide(&rule_pip_termijn, req->arena, klok);
 }
 
 enum status inburgeraar_maken(struct req *req)
 {
 	struct inburgeraar *in = req->in, out;
-	struct pip_termijn klok;
+	struct pip_termijn_io klok;
 	const char *gemeente = in->gemeente;
 
 	if (!gemeente)
 		TRY(req_gemeente(req, &gemeente));
 	if (!strstr(req->session.gemeenten, gemeente))
 		return fail_param(req, "gemeente", "niet-van-u", "Voor deze gemeente werkt u niet");
-	klok_berekenen(in, DATE_NONE, &klok);
-	TRY(store_inburgeraar_toevoegen(req, in, gemeente, klok.uiterlijk, &out));
+	klok_berekenen(req, in, DATE_NONE, &klok);
+	TRY(store_inburgeraar_toevoegen(req, in, gemeente, &klok, &out));
 	return reply_created(req, &inburgeraar_resource, &out);
 }
 
@@ -81,8 +69,7 @@ enum status inburgeraar_tonen(struct req *req)
 	return reply_one(req, &inburgeraar_resource, &out);
 }
 
-/* Day on which the last indispensable information of a third party came in. */
-static struct date third_party(const struct list *redenen)
+struct date klok_derde(const struct list *redenen)
 {
 	const struct klok_reden *r = redenen->items;
 	struct date day = DATE_NONE;
@@ -98,14 +85,14 @@ enum status inburgeraar_wijzigen(struct req *req)
 {
 	const struct wijziging *in = req->in;
 	struct inburgeraar now, out;
-	struct pip_termijn klok;
+	struct pip_termijn_io klok;
 	struct list redenen;
 
 	TRY(store_klok(req, &now, &redenen));
 	if (date_is_set(in->datum_inschrijving_brp))
 		now.datum_inschrijving_brp = in->datum_inschrijving_brp;
-	klok_berekenen(&now, third_party(&redenen), &klok);
-	TRY(store_inburgeraar_wijzigen(req, in, klok.uiterlijk, &out));
+	klok_berekenen(req, &now, klok_derde(&redenen), &klok);
+	TRY(store_inburgeraar_wijzigen(req, in, &now, &klok, &out));
 	return reply_one(req, &inburgeraar_resource, &out);
 }
 
@@ -126,20 +113,20 @@ enum status pip_klok_tonen(struct req *req)
 {
 	struct pip_klok out;
 	struct inburgeraar who;
-	struct pip_termijn klok;
+	struct pip_termijn_io klok;
 
 	TRY(store_klok(req, &who, &out.redenen));
-	klok_berekenen(&who, third_party(&out.redenen), &klok);
-	out.loopt = klok.loopt;
-	out.begin = klok.begin;
-	out.uiterlijk = klok.uiterlijk;
-	out.uiterlijk_voor_verlenging = klok.uiterlijk_voor_verlenging;
+	klok_berekenen(req, &who, klok_derde(&out.redenen), &klok);
+	out.loopt = klok.out.loopt;
+	out.begin = klok.out.begin;
+	out.uiterlijk = klok.out.uiterlijk;
+	out.uiterlijk_voor_verlenging = klok.out.uiterlijk_voor_verlenging;
 	out.gezet_op = who.pip_dagtekening;
-	out.dagen_over = klok.loopt == JA && !date_is_set(who.pip_dagtekening)
-				 ? klok.uiterlijk.day - req->today.day
-				 : NUMBER_NONE;
-	out.grondslag = basis_list(req, &klok.basis);
-	out.uitleg = klok.basis.uitleg;
+	out.dagen_over = date_is_set(who.pip_dagtekening)
+				 ? NUMBER_NONE
+				 : pip_termijn_dagen_over(&klok.out, req->today);
+	out.grondslag = basis_list(req, &klok.out.basis);
+	out.uitleg = klok.base.uitleg;
 	return reply_one(req, &pip_klok_resource, &out);
 }
 
@@ -148,19 +135,19 @@ enum status klok_reden_maken(struct req *req)
 	const struct klok_reden *in = req->in;
 	struct klok_reden out;
 	struct inburgeraar who;
-	struct pip_termijn klok;
+	struct pip_termijn_io klok;
 	struct list redenen, own = { (void *)(uintptr_t)in, 1 };
 	struct date derde, mine;
 
 	if (date_is_set(in->tot) && date_compare(in->tot, in->van) < 0)
 		return fail_param(req, "tot", "volgorde", "Het einde ligt voor het begin");
 	TRY(store_klok(req, &who, &redenen));
-	derde = third_party(&redenen);
-	mine = third_party(&own);
+	derde = klok_derde(&redenen);
+	mine = klok_derde(&own);
 	if (date_is_set(mine) && (!date_is_set(derde) || date_compare(mine, derde) > 0))
 		derde = mine;
-	klok_berekenen(&who, derde, &klok);
-	TRY(store_klok_reden(req, in, klok.uiterlijk, &out));
+	klok_berekenen(req, &who, derde, &klok);
+	TRY(store_klok_reden(req, in, &who, &klok, &out));
 	return reply_created(req, &klok_reden_resource, &out);
 }
 
@@ -174,18 +161,14 @@ enum status klok_reden_tonen(struct req *req)
 
 /* ---- oproepen ---- */
 
-static void next_step(const struct req *req, const struct ladder *l, struct intake_stap *out)
+static void next_step(struct req *req, struct ladder *l, struct intake_stap_io *stap)
 {
-	const struct intake_stap_facts facts = {
-		.oproepen = l->oproepen,
-		.oproep_count = (size_t)l->count,
-		.waarschuwing_op = l->waarschuwing_op,
-		.boetes = l->boetes,
-		.boete_count = (size_t)l->boete_count,
-		.vandaag = req->today,
-	};
-
-	intake_stap(&facts, out);
+	rule_init(&rule_intake_stap, stap, req->today);
+	stap->oproepen = (struct list){ l->oproepen, (size_t)l->count };
+	stap->boetes = (struct list){ l->boetes, (size_t)l->boete_count };
+	stap->in.waarschuwing_op = l->waarschuwing_op;
+	stap->in.vandaag = req->today;
+	rule_decide(&rule_intake_stap, req->arena, stap);
 }
 
 static bool is_time(const char *s)
@@ -217,7 +200,7 @@ static enum status check_oproep(
 enum status oproep_maken(struct req *req)
 {
 	struct oproep *in = req->in, out;
-	struct intake_stap stap;
+	struct intake_stap_io stap;
 	struct ladder l;
 	bool after_fine;
 
@@ -226,17 +209,17 @@ enum status oproep_maken(struct req *req)
 		return fail(
 			req, ERR_CONFLICT, "Er loopt al een oproep; leg eerst de uitkomst vast");
 	next_step(req, &l, &stap);
-	if (stap.volgende != STAP_OPROEPEN && stap.volgende != STAP_WAARSCHUWING)
-		return fail(req, ERR_CONFLICT, "%s", stap.basis.uitleg);
+	if (stap.out.volgende != STAP_OPROEPEN && stap.out.volgende != STAP_WAARSCHUWING)
+		return fail(req, ERR_CONFLICT, "%s", stap.base.uitleg);
 	after_fine = l.boete_count > 0;
 	TRY(check_oproep(req, in, &l, after_fine));
-	in->waarschuwing = stap.volgende == STAP_WAARSCHUWING;
+	in->waarschuwing = stap.out.volgende == STAP_WAARSCHUWING;
 	in->soort = in->waarschuwing ? OPROEP_HERHAALD
 		    : after_fine     ? OPROEP_NA_BOETE
 				     : OPROEP_EERSTE;
-	in->grondslag = basis_list(req, &stap.basis);
-	in->uitleg = stap.basis.uitleg;
-	TRY(store_oproep_toevoegen(req, in, &out));
+	in->grondslag = basis_list(req, &stap.out.basis);
+	in->uitleg = stap.base.uitleg;
+	TRY(store_oproep_toevoegen(req, in, &l, &stap, &out));
 	return reply_created(req, &oproep_resource, &out);
 }
 
@@ -269,21 +252,18 @@ enum status oproep_verzenden(struct req *req)
 }
 
 /* The step that the law sees once this outcome is known. */
-static enum status step_after(struct req *req, const struct uitkomst *in, const char **volgende)
+static enum status step_after(
+	struct req *req, const struct uitkomst *in, struct ladder *l, struct intake_stap_io *stap)
 {
-	struct intake_stap stap;
-	struct ladder l;
-
-	TRY(store_ladder(req, false, &l));
-	for (int i = 0; i < l.count; i++) {
-		if (strcmp(l.ids[i], req->param[0]) != 0)
+	TRY(store_ladder(req, false, l));
+	for (int i = 0; i < l->count; i++) {
+		if (strcmp(l->ids[i], req->param[0]) != 0)
 			continue;
-		l.oproepen[i].uitkomst =
+		l->oproepen[i].uitkomst =
 			in->uitkomst + 1; /* "open" comes first in the law's list */
-		l.oproepen[i].verwijtbaar = in->verwijtbaar;
+		l->oproepen[i].verwijtbaar = in->verwijtbaar;
 	}
-	next_step(req, &l, &stap);
-	*volgende = enum_text(intake_volgende_values, stap.volgende);
+	next_step(req, l, stap);
 	return OK;
 }
 
@@ -291,8 +271,9 @@ enum status oproep_uitkomst_vastleggen(struct req *req)
 {
 	const struct uitkomst *in = req->in;
 	bool came = in->uitkomst + 1 == VERSCHENEN;
-	const char *volgende;
+	struct intake_stap_io stap;
 	struct oproep now, out;
+	struct ladder l;
 
 	TRY(store_oproep(req, &now));
 	if (now.status != OPROEP_VERZONDEN)
@@ -304,24 +285,24 @@ enum status oproep_uitkomst_vastleggen(struct req *req)
 			req, "verwijtbaar", "verplicht", "Kon de persoon er iets aan doen?");
 	if (came && in->verwijtbaar != BOOL_NONE)
 		return fail_param(req, "verwijtbaar", "onverwacht", "De persoon is verschenen");
-	TRY(step_after(req, in, &volgende));
-	TRY(store_oproep_uitkomst(req, in, volgende, &out));
+	TRY(step_after(req, in, &l, &stap));
+	TRY(store_oproep_uitkomst(req, in, &l, &stap, &out));
 	return reply_one(req, &oproep_resource, &out);
 }
 
 enum status intake_stap_tonen(struct req *req)
 {
-	struct intake_stap stap;
+	struct intake_stap_io stap;
 	struct ladder l;
 	struct stap out;
 
 	TRY(store_ladder(req, true, &l));
 	next_step(req, &l, &stap);
-	out.volgende = stap.volgende;
-	out.bedrag = stap.bedrag == LAW_NONE ? NUMBER_NONE : stap.bedrag;
-	out.nieuwe_termijn_uiterlijk = stap.nieuwe_termijn_uiterlijk;
-	out.grondslag = basis_list(req, &stap.basis);
-	out.uitleg = stap.basis.uitleg;
+	out.volgende = stap.out.volgende;
+	out.bedrag = stap.out.bedrag;
+	out.nieuwe_termijn_uiterlijk = stap.out.nieuwe_termijn_uiterlijk;
+	out.grondslag = basis_list(req, &stap.out.basis);
+	out.uitleg = stap.base.uitleg;
 	return reply_one(req, &stap_resource, &out);
 }
 
@@ -369,28 +350,28 @@ static enum status check_topics(struct req *req)
 	return s;
 }
 
-static enum status check_absentia(struct req *req)
+static enum status check_absentia(struct req *req, struct ladder *l, struct intake_stap_io *stap)
 {
-	struct intake_stap stap;
-	struct ladder l;
-
-	TRY(store_ladder(req, true, &l));
-	next_step(req, &l, &stap);
-	if (stap.volgende != STAP_BIJ_VERSTEK)
+	TRY(store_ladder(req, true, l));
+	next_step(req, l, stap);
+	if (stap->out.volgende != STAP_BIJ_VERSTEK)
 		return fail(req, ERR_CONFLICT, "Bij verstek kan nog niet (Wi art. 14 lid 2). %s",
-			stap.basis.uitleg);
+			stap->base.uitleg);
 	return OK;
 }
 
 enum status intake_afronden(struct req *req)
 {
 	const struct afronding *in = req->in;
+	bool talked = in->wijze == WIJZE_GESPREK;
+	struct intake_stap_io stap;
 	struct inburgeraar out;
+	struct ladder l;
 
 	if (date_compare(in->datum, req->today) > 0)
 		return fail_param(req, "datum", "toekomst", "De dag ligt in de toekomst");
-	TRY(in->wijze == WIJZE_GESPREK ? check_topics(req) : check_absentia(req));
-	TRY(store_afronden(req, in, &out));
+	TRY(talked ? check_topics(req) : check_absentia(req, &l, &stap));
+	TRY(store_afronden(req, in, &l, talked ? NULL : &stap, &out));
 	return reply_one(req, &inburgeraar_resource, &out);
 }
 

@@ -7,15 +7,19 @@
 #include "handlers.h"
 #include "intake_queries.h"
 #include "law/leerroute.h"
+#include "law/planning.h"
 
 /* ---- kinds of tasks: what opens them, what closes them, by when ---- */
+
+/* Deadlines that the law gives; the other days are how the gemeente arranges its work. */
+enum { VOOR_PIP = -1, VOOR_AANBOD = -2 };
 
 static const struct taaksoort {
 	const char *soort;
 	const char *opens, *closes[4]; /* event types */
 	const char *only; /* opens only when `volgendeStap` begins with this */
 	const char *deadline; /* date member of the event, or NULL */
-	int days; /* after that date, or after today; -1: the PIP's deadline */
+	int days; /* after that date, or after today; or VOOR_… */
 	bool per_subject; /* one task per onderwerp instead of one per person */
 	const char *omschrijving;
 } taaksoorten[] = {
@@ -29,12 +33,12 @@ static const struct taaksoort {
 		14, false, "Beoordeel of een boete voor de intake past" },
 	{ "oproep-na-boete", "boete-opgelegd", { "oproep-verstuurd" }, NULL, NULL, 7, false,
 		"Roep de persoon op binnen de nieuwe termijn" },
-	{ "intake-afronden", "oproep-verschenen", { "intake-afgerond" }, NULL, NULL, -1, false,
-		"Neem de brede intake af en rond die af" },
-	{ "pip-vaststellen", "intake-afgerond", { "pip-vastgesteld" }, NULL, NULL, -1, false,
+	{ "intake-afronden", "oproep-verschenen", { "intake-afgerond" }, NULL, NULL, VOOR_PIP,
+		false, "Neem de brede intake af en rond die af" },
+	{ "pip-vaststellen", "intake-afgerond", { "pip-vastgesteld" }, NULL, NULL, VOOR_PIP, false,
 		"Stel het PIP op en stel het vast" },
 	{ "aanbod-doen", "pip-vastgesteld", { "aanbod-vastgelegd", "plicht-beeindigd" }, NULL,
-		"dagtekening", 91, false, "Regel een cursus of traject (drie maanden na het PIP)" },
+		"dagtekening", VOOR_AANBOD, false, "Regel een cursus of traject" },
 	{ "gesprek-voeren", "gesprek-gepland",
 		{ "gesprek-gehouden", "gesprek-gemist", "gesprek-afgezegd" }, NULL, "datum", 0,
 		true, "Voer het voortgangsgesprek" },
@@ -79,9 +83,14 @@ static struct date deadline(
 {
 	struct date from = t->deadline ? event_date(ev, t->deadline) : req->today;
 
-	if (t->days < 0)
+	if (!date_is_set(from))
+		from = req->today;
+	if (t->days == VOOR_PIP)
 		return DATE_NONE; /* the statement takes the dossier's pip_uiterlijk */
-	return date_add_days(date_is_set(from) ? from : req->today, t->days);
+	if (t->days == VOOR_AANBOD)
+		return planning_aanbod(
+			from, enum_index(leerroute_values, event_text(ev, "leerroute")));
+	return planning_dagen(from, t->days);
 }
 
 static void open_task(struct batch *b, const struct taaksoort *t, const struct event *ev)
@@ -97,6 +106,7 @@ static void open_task(struct batch *b, const struct taaksoort *t, const struct e
 		!more ? t->omschrijving
 		      : arena_printf(b->req->arena, "%s: %s", t->omschrijving, more));
 	batch_bind_date(b, op, "uiterlijk", deadline(b->req, t, ev));
+	batch_bind_date(b, op, "zonder_klok", planning_pip(b->req->today));
 }
 
 static void close_task(struct batch *b, const char *soort, const struct event *ev, bool per_subject)
@@ -130,32 +140,6 @@ static void add_tasks(struct batch *b, const struct event *ev)
 }
 
 /* ---- what an event changes in the dossier ---- */
-
-/* SS139 says that the ten weeks run: the person lives in the gemeente. */
-static void on_kennisgeving(struct batch *b, const struct event *ev)
-{
-	bool runs = same(event_text(ev, "gebeurtenisId"), "SS139");
-	struct date notice = event_date(ev, "datumKennisgeving");
-	const struct inburgeraar facts = {
-		.doelgroep = enum_index(doelgroep_values, event_text(ev, "doelgroep")),
-		.datum_kennisgeving = notice,
-		.datum_inschrijving_brp = runs ? notice : DATE_NONE,
-	};
-	struct pip_termijn klok;
-	int op;
-
-	klok_berekenen(&facts, DATE_NONE, &klok);
-	op = batch_add(b, Q_DOSSIER_VAN_DUO, NULL, NULL);
-	batch_bind(b, op, "nieuw_id", req_uuid(b->req));
-	batch_bind(b, op, "klok_loopt", runs ? "true" : "false");
-	batch_bind_date(b, op, "pip_uiterlijk", klok.uiterlijk);
-	batch_bind(b, op, "persoon", ev->onderwerp);
-	op = batch_add(b, Q_TAAK_EERSTE_OPROEP, NULL, NULL);
-	batch_bind(b, op, "nieuw_id", req_uuid(b->req));
-	batch_bind(b, op, "omschrijving", "Roep de persoon op voor de brede intake");
-	batch_bind_date(b, op, "uiterlijk", date_add_days(b->req->today, 14));
-	batch_bind(b, op, "persoon", ev->onderwerp);
-}
 
 static void set_fase(struct batch *b, const struct event *ev, const char *fase)
 {
@@ -247,7 +231,6 @@ static const struct {
 	const char *type;
 	void (*change)(struct batch *b, const struct event *ev);
 } changes[] = {
-	{ "kennisgeving-ontvangen", on_kennisgeving },
 	{ "oproep-verstuurd", on_oproep },
 	{ "lbt-uitslag", on_lbt },
 	{ "pip-vastgesteld", on_pip },
@@ -267,5 +250,53 @@ enum status job_dossier(struct req *req, const struct event *ev)
 			changes[i].change(&b, ev);
 	if (ev->inburgeraar)
 		add_tasks(&b, ev);
+	return batch_run(&b);
+}
+
+static struct date first_set(struct date a, struct date b)
+{
+	return date_is_set(a) ? a : b;
+}
+
+/* The facts of the clock once the event is in the dossier; what that knows stays. SS139 says that
+ * the ten weeks run: the person lives in the gemeente. */
+static void add_facts(const struct event *ev, bool runs, struct inburgeraar *dossier)
+{
+	struct date notice = event_date(ev, "datumKennisgeving");
+
+	dossier->doelgroep = enum_index(doelgroep_values, event_text(ev, "doelgroep"));
+	dossier->datum_kennisgeving = first_set(dossier->datum_kennisgeving, notice);
+	dossier->datum_inschrijving_brp =
+		first_set(dossier->datum_inschrijving_brp, runs ? notice : DATE_NONE);
+}
+
+enum status job_kennisgeving(struct req *req, const struct event *ev)
+{
+	bool runs = same(event_text(ev, "gebeurtenisId"), "SS139");
+	const char *new_id = req_uuid(req);
+	struct inburgeraar dossier;
+	struct pip_termijn_io klok;
+	struct list redenen;
+	struct batch b;
+	int op;
+
+	TRY(store_klok_van_persoon(req, ev->onderwerp, &dossier, &redenen));
+	add_facts(ev, runs, &dossier);
+	klok_berekenen(req, &dossier, klok_derde(&redenen), &klok);
+	batch_init(&b, req);
+	batch_claim(&b);
+	op = batch_add(&b, Q_DOSSIER_VAN_DUO, NULL, NULL);
+	batch_bind(&b, op, "gezien",
+		dossier.id ? arena_printf(req->arena, "%lld", (long long)dossier.versie) : NULL);
+	batch_bind(&b, op, "nieuw_id", new_id);
+	batch_bind(&b, op, "klok_loopt", runs ? "true" : "false");
+	batch_bind_date(&b, op, "pip_uiterlijk", klok.out.uiterlijk);
+	batch_bind(&b, op, "persoon", ev->onderwerp);
+	store_klok_houden(&b, &klok, ev->gemeente, dossier.id ? dossier.id : new_id);
+	op = batch_add(&b, Q_TAAK_EERSTE_OPROEP, NULL, NULL);
+	batch_bind(&b, op, "nieuw_id", req_uuid(req));
+	batch_bind(&b, op, "omschrijving", "Roep de persoon op voor de brede intake");
+	batch_bind_date(&b, op, "uiterlijk", planning_eerste_oproep(req->today));
+	batch_bind(&b, op, "persoon", ev->onderwerp);
 	return batch_run(&b);
 }

@@ -25,6 +25,11 @@ update intake.inburgeraar i set v_nummer = coalesce(:v_nummer, v_nummer),
 where id = :id::uuid and versie = :versie::int
 returning *, (select naam from core.medewerker m where m.id = regisseur_id) as regisseur_naam;
 
+-- dossier_nog_zo: ends the batch when the dossier was changed meanwhile
+select core.eis(exists (select 1 from intake.inburgeraar
+	where id = :id::uuid and versie = :versie::int for update), 412,
+	'Haal het gegeven opnieuw op en probeer het nog eens');
+
 -- taken_overdragen: open tasks go along with the dossier
 update intake.taak t set regisseur_id = i.regisseur_id, versie = t.versie + 1
 from intake.inburgeraar i
@@ -65,6 +70,11 @@ order by i.naam, i.id limit 50;
 -- klok_redenen: why the clock paused or ran over, oldest first
 select * from intake.klok_reden where inburgeraar_id = :id::uuid order by van, id;
 
+-- klok_nog_zo: ends the batch when a fact of the clock may have changed since it was read
+select core.eis(exists (select 1 from intake.inburgeraar
+	where id = :id::uuid and versie = :gezien::int for update), 409,
+	'Het dossier is intussen gewijzigd; probeer het opnieuw');
+
 -- klok_reden_toevoegen: one more
 insert into intake.klok_reden (id, gemeente, inburgeraar_id, oorzaak, toelichting, van, tot)
 select :nieuw_id::uuid, gemeente, id, :oorzaak, :toelichting, :van::date, :tot::date
@@ -76,13 +86,17 @@ select * from intake.klok_reden where id = :id::uuid;
 
 -- pip_uiterlijk_zetten: the deadline after a fact of the clock changed
 update intake.inburgeraar set pip_uiterlijk = :pip_uiterlijk::date, versie = versie + 1
-where id = :id::uuid and pip_uiterlijk is distinct from :pip_uiterlijk::date;
+where id = :id::uuid;
 
 -- oproepen: of a person, in order
 select * from intake.oproep
 where inburgeraar_id = :id::uuid
 	and (:na_1::int is null or (volgnummer, id) > (:na_1::int, :na_2::uuid))
 order by volgnummer, id limit :limiet::int;
+
+-- ladder_persoon: whose ladder it is
+select id as inburgeraar_id, gemeente from intake.inburgeraar
+where id = coalesce((select inburgeraar_id from intake.oproep where id = :id::uuid), :id::uuid);
 
 -- ladder: all oproepen of the person that an oproep (or a person) belongs to
 select o.id, o.volgnummer, o.datum, o.termijn, o.waarschuwing, o.status, o.verzonden_op, o.uitkomst,
@@ -110,6 +124,11 @@ returning *;
 -- oproep_lezen: one
 select * from intake.oproep where id = :id::uuid;
 
+-- oproep_nog_zo: ends the batch when the oproep was changed meanwhile
+select core.eis(exists (select 1 from intake.oproep
+	where id = :id::uuid and versie = :versie::int for update), 412,
+	'Haal de oproep opnieuw op en probeer het nog eens');
+
 -- oproep_verzonden: with proof of sending
 update intake.oproep set status = 'verzonden', verzonden_op = :verzonden_op::date, bewijs = :bewijs,
 	versie = versie + 1
@@ -125,16 +144,16 @@ from intake.oproep where id = :id::uuid and status = 'verzonden' and versie = :v
 -- oproep_uitkomst: came, did not come, did not cooperate
 update intake.oproep set status = 'afgerond', uitkomst = :uitkomst, verwijtbaar = :verwijtbaar::boolean,
 	toelichting = :toelichting, versie = versie + 1
-where id = :id::uuid and versie = :versie::int and status = 'verzonden'
+where id = :id::uuid
 returning *;
 
--- oproep_uitkomst_melden: the event, only when this transaction recorded it
+-- oproep_uitkomst_melden: the event
 insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
 select 'intake', case uitkomst when 'verschenen' then 'oproep-verschenen' else 'oproep-niet-verschenen' end,
 	gemeente, inburgeraar_id, id, :trace, jsonb_strip_nulls(jsonb_build_object('volgnummer', volgnummer,
 		'uitkomst', uitkomst, 'verwijtbaar', verwijtbaar, 'datum', :vandaag::text,
 		'volgendeStap', :volgende::text))
-from intake.oproep where id = :id::uuid and status = 'afgerond' and versie = :versie::int + 1;
+from intake.oproep where id = :id::uuid;
 
 -- onderwerpen: answers of the brede intake so far
 select * from intake.intake_onderwerp where inburgeraar_id = :id::uuid order by onderwerp;
@@ -148,16 +167,21 @@ on conflict (inburgeraar_id, onderwerp) do update set antwoorden = excluded.antw
 	versie = intake.intake_onderwerp.versie + 1
 returning *;
 
+-- intake_nog_open: ends the batch when the intake was finished before
+select core.eis(exists (select 1 from intake.inburgeraar
+	where id = :id::uuid and intake_afgerond_op is null for update), 409,
+	'De brede intake is al afgerond');
+
 -- intake_afronden: done, by talk or in absentia
 update intake.inburgeraar set intake_afgerond_op = :datum::date, intake_wijze = :wijze, fase = 'pip',
 	versie = versie + 1
-where id = :id::uuid and intake_afgerond_op is null
+where id = :id::uuid
 returning *, (select naam from core.medewerker m where m.id = regisseur_id) as regisseur_naam;
 
--- intake_melden: the event, only when this transaction finished it
+-- intake_melden: the event
 insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, trace_id, data)
 select 'intake', 'intake-afgerond', gemeente, id, :trace, jsonb_build_object('wijze', intake_wijze)
-from intake.inburgeraar where id = :id::uuid and intake_afgerond_op = :datum::date;
+from intake.inburgeraar where id = :id::uuid;
 
 -- lbt_toevoegen: a result entered by hand
 insert into intake.leerbaarheidstoets (id, gemeente, inburgeraar_id, datum_afname, uitslag,
@@ -206,10 +230,11 @@ from (
 join intake.inburgeraar i on i.id = t.inburgeraar_id
 order by t.uiterlijk, t.id;
 
--- taak_openen: once per subject; a dossier that is over gets no more work
+-- taak_openen: once per subject; a dossier that is over gets no more work. Without a day of its own it has
+-- the deadline of the PIP, and while that does not run :zonder_klok
 insert into intake.taak (id, gemeente, inburgeraar_id, soort, onderwerp, omschrijving, uiterlijk, regisseur_id)
 select :nieuw_id::uuid, i.gemeente, i.id, :soort, coalesce(:onderwerp::uuid, i.id), :omschrijving,
-	coalesce(:uiterlijk::date, i.pip_uiterlijk, :vandaag::date + 70), i.regisseur_id
+	coalesce(:uiterlijk::date, i.pip_uiterlijk, :zonder_klok::date), i.regisseur_id
 from intake.inburgeraar i where i.id = :dossier::uuid and i.plicht_einde is null
 on conflict do nothing;
 
@@ -222,20 +247,36 @@ where inburgeraar_id = :dossier::uuid and soort = :soort and status = 'open'
 update intake.taak set status = 'klaar', versie = versie + 1
 where inburgeraar_id = :dossier::uuid and status = 'open';
 
--- dossier_van_duo: a new dossier, or new facts for the one there is
-insert into intake.inburgeraar (id, gemeente, bsn_enc, bsn_hash, v_nummer, voornamen, achternaam,
-	geboortedatum, doelgroep, datum_kennisgeving, datum_inschrijving_brp, pip_uiterlijk)
-select :nieuw_id::uuid, p.gemeente, p.bsn_enc, p.bsn_hash, p.v_nummer, p.voornamen, p.achternaam,
-	p.geboortedatum, p.doelgroep, p.datum_kennisgeving,
-	case when :klok_loopt::boolean then p.datum_kennisgeving end, :pip_uiterlijk::date
-from duo.v_persoon p where p.id = :persoon::uuid
-on conflict (bsn_hash, gemeente) do update set doelgroep = excluded.doelgroep,
-	v_nummer = coalesce(excluded.v_nummer, intake.inburgeraar.v_nummer),
-	datum_kennisgeving = coalesce(intake.inburgeraar.datum_kennisgeving, excluded.datum_kennisgeving),
-	datum_inschrijving_brp = coalesce(intake.inburgeraar.datum_inschrijving_brp,
-		excluded.datum_inschrijving_brp),
-	pip_uiterlijk = coalesce(excluded.pip_uiterlijk, intake.inburgeraar.pip_uiterlijk),
-	versie = intake.inburgeraar.versie + 1;
+-- dossier_van_persoon: the facts of the clock in the dossier that there is of a person at DUO
+select i.* from intake.inburgeraar i
+join duo.v_persoon p on p.bsn_hash = i.bsn_hash and p.gemeente = i.gemeente
+where p.id = :persoon::uuid;
+
+-- klok_redenen_van_persoon: and the reasons in it
+select r.* from intake.klok_reden r
+join intake.inburgeraar i on i.id = r.inburgeraar_id
+join duo.v_persoon p on p.bsn_hash = i.bsn_hash and p.gemeente = i.gemeente
+where p.id = :persoon::uuid;
+
+-- dossier_van_duo: a new dossier, or new facts for the one there is; ends the batch when that is no longer
+-- the one from which the deadline was computed
+with dossier as (
+	insert into intake.inburgeraar (id, gemeente, bsn_enc, bsn_hash, v_nummer, voornamen, achternaam,
+		geboortedatum, doelgroep, datum_kennisgeving, datum_inschrijving_brp, pip_uiterlijk)
+	select :nieuw_id::uuid, p.gemeente, p.bsn_enc, p.bsn_hash, p.v_nummer, p.voornamen, p.achternaam,
+		p.geboortedatum, p.doelgroep, p.datum_kennisgeving,
+		case when :klok_loopt::boolean then p.datum_kennisgeving end, :pip_uiterlijk::date
+	from duo.v_persoon p where p.id = :persoon::uuid
+	on conflict (bsn_hash, gemeente) do update set doelgroep = excluded.doelgroep,
+		v_nummer = coalesce(excluded.v_nummer, intake.inburgeraar.v_nummer),
+		datum_kennisgeving = coalesce(intake.inburgeraar.datum_kennisgeving, excluded.datum_kennisgeving),
+		datum_inschrijving_brp = coalesce(intake.inburgeraar.datum_inschrijving_brp,
+			excluded.datum_inschrijving_brp),
+		pip_uiterlijk = excluded.pip_uiterlijk, versie = intake.inburgeraar.versie + 1
+		where intake.inburgeraar.versie = :gezien::int
+	returning id
+)
+select core.eis(exists (select 1 from dossier), 409, 'Het dossier is intussen gewijzigd');
 
 -- taak_eerste_oproep: for a dossier without an oproep
 insert into intake.taak (id, gemeente, inburgeraar_id, soort, onderwerp, omschrijving, uiterlijk, regisseur_id)

@@ -8,6 +8,7 @@
 #include "app/http.h"
 #include "app/route.h"
 #include "intake_queries.h"
+#include "law/planning.h"
 
 static const char *const fasen[] = { "aangemeld", "intake", "pip", "traject", "voldaan",
 	"beeindigd", NULL };
@@ -320,11 +321,23 @@ static void add_first_task(struct batch *b, const char *id)
 	batch_bind(b, op, "soort", "oproep-sturen");
 	batch_bind(b, op, "onderwerp", NULL);
 	batch_bind(b, op, "omschrijving", "Roep de persoon op voor de brede intake");
-	batch_bind_date(b, op, "uiterlijk", date_add_days(b->req->today, 14));
+	batch_bind_date(b, op, "uiterlijk", planning_eerste_oproep(b->req->today));
+	batch_bind(b, op, "zonder_klok", NULL);
+}
+
+void store_klok_houden(struct batch *b, const struct pip_termijn_io *klok, const char *gemeente,
+	const char *inburgeraar)
+{
+	if (!date_is_set(klok->in.datum_kennisgeving))
+		return;
+	rule_keep(b, &rule_pip_termijn, klok,
+		(struct decision){ .gemeente = gemeente,
+			.inburgeraar = inburgeraar,
+			.onderwerp = inburgeraar });
 }
 
 enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraar *in,
-	const char *gemeente, struct date uiterlijk, struct inburgeraar *out)
+	const char *gemeente, const struct pip_termijn_io *klok, struct inburgeraar *out)
 {
 	static const struct field *const fields = wijziging_fields;
 	const struct wijziging w = { in->v_nummer, in->voornamen, in->achternaam, in->taal,
@@ -343,28 +356,39 @@ enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraa
 	batch_bind(&b, op, "bsn_hash", bsn_hash(req->arena, in->bsn));
 	batch_bind(&b, op, "doelgroep", enum_text(doelgroep_values, in->doelgroep));
 	batch_bind_date(&b, op, "datum_kennisgeving", in->datum_kennisgeving);
-	batch_bind_date(&b, op, "pip_uiterlijk", uiterlijk);
+	batch_bind_date(&b, op, "pip_uiterlijk", klok->out.uiterlijk);
+	store_klok_houden(&b, klok, gemeente, id);
 	add_first_task(&b, id);
 	event_add(&b, "inburgeraar-aangemaakt", gemeente, id, NULL, NULL);
 	TRY(batch_run(&b));
 	return one_inburgeraar(&b, op, out);
 }
 
-enum status store_inburgeraar_wijzigen(
-	struct req *req, const struct wijziging *in, struct date uiterlijk, struct inburgeraar *out)
+/* Another fact of the clock, or another answer on the same ones. */
+static bool clock_differs(const struct wijziging *in, const struct inburgeraar *now,
+	const struct pip_termijn_io *klok)
+{
+	struct date was = now->pip_uiterlijk, is = klok->out.uiterlijk;
+
+	return date_is_set(in->datum_inschrijving_brp) || date_is_set(was) != date_is_set(is) ||
+	       (date_is_set(is) && date_compare(was, is) != 0);
+}
+
+enum status store_inburgeraar_wijzigen(struct req *req, const struct wijziging *in,
+	const struct inburgeraar *now, const struct pip_termijn_io *klok, struct inburgeraar *out)
 {
 	struct batch b;
-	int change, exists;
+	int change;
 
 	batch_init(&b, req);
+	batch_add(&b, Q_DOSSIER_NOG_ZO, NULL, NULL);
 	change = batch_add(&b, Q_INBURGERAAR_WIJZIGEN, wijziging_fields, in);
-	batch_bind_date(&b, change, "pip_uiterlijk", uiterlijk);
+	batch_bind_date(&b, change, "pip_uiterlijk", klok->out.uiterlijk);
+	if (clock_differs(in, now, klok))
+		store_klok_houden(&b, klok, now->gemeente, now->id);
 	batch_add(&b, Q_TAKEN_OVERDRAGEN, NULL, NULL);
-	exists = batch_add(&b, Q_INBURGERAAR_LEZEN, NULL, NULL);
 	TRY(batch_run(&b));
-	TRY(batch_changed(&b, change, exists, &inburgeraar_resource, out));
-	mask_bsn(req, out, batch_text(&b, change, 0, "bsn_enc"));
-	return OK;
+	return one_inburgeraar(&b, change, out);
 }
 
 enum status store_zoek(struct req *req, const struct zoekvraag *z, struct list *rows)
@@ -422,20 +446,42 @@ enum status store_klok(struct req *req, struct inburgeraar *who, struct list *re
 	return OK;
 }
 
-enum status store_klok_reden(
-	struct req *req, const struct klok_reden *in, struct date uiterlijk, struct klok_reden *out)
+enum status store_klok_van_persoon(
+	struct req *req, const char *persoon, struct inburgeraar *who, struct list *redenen)
+{
+	struct batch b;
+	int person, reasons;
+
+	batch_init(&b, req);
+	person = batch_add(&b, Q_DOSSIER_VAN_PERSOON, NULL, NULL);
+	batch_bind(&b, person, "persoon", persoon);
+	reasons = batch_add(&b, Q_KLOK_REDENEN_VAN_PERSOON, NULL, NULL);
+	batch_bind(&b, reasons, "persoon", persoon);
+	TRY(batch_run(&b));
+	fields_clear(inburgeraar_fields, who);
+	if (batch_rows(&b, person) > 0)
+		batch_get(&b, person, 0, inburgeraar_fields, who);
+	take_rows(&b, reasons, &klok_reden_resource, redenen);
+	return OK;
+}
+
+enum status store_klok_reden(struct req *req, const struct klok_reden *in,
+	const struct inburgeraar *who, const struct pip_termijn_io *klok, struct klok_reden *out)
 {
 	const char *id = req_uuid(req);
 	struct batch b;
-	int op, change;
+	int op, change, check;
 
 	batch_init(&b, req);
 	batch_creates(&b, id);
+	check = batch_add(&b, Q_KLOK_NOG_ZO, NULL, NULL);
+	batch_bind_int(&b, check, "gezien", who->versie);
 	op = batch_add(&b, Q_KLOK_REDEN_TOEVOEGEN, klok_reden_fields, in);
 	batch_bind(&b, op, "nieuw_id", id);
 	batch_bind(&b, op, "id", req->param[0]);
 	change = batch_add(&b, Q_PIP_UITERLIJK_ZETTEN, NULL, NULL);
-	batch_bind_date(&b, change, "pip_uiterlijk", uiterlijk);
+	batch_bind_date(&b, change, "pip_uiterlijk", klok->out.uiterlijk);
+	store_klok_houden(&b, klok, who->gemeente, who->id);
 	TRY(batch_run(&b));
 	return batch_one(&b, op, &klok_reden_resource, out);
 }
@@ -476,19 +522,20 @@ static void take_fine(const struct batch *b, int op, int row, struct ladder *l)
 enum status store_ladder(struct req *req, bool of_person, struct ladder *out)
 {
 	struct batch b;
-	int person = -1, steps, fines;
+	int person, steps, fines;
 
 	*out = (struct ladder){ .waarschuwing_op = DATE_NONE,
 		.nieuwe_termijn = DATE_NONE,
 		.laatste_boete = DATE_NONE };
 	batch_init(&b, req);
-	if (of_person)
-		person = batch_add(&b, Q_PERSOON_BESTAAT, NULL, NULL);
+	person = batch_add(&b, Q_LADDER_PERSOON, NULL, NULL);
 	steps = batch_add(&b, Q_LADDER, NULL, NULL);
 	fines = batch_add(&b, Q_LADDER_BOETES, NULL, NULL);
 	TRY(batch_run(&b));
 	if (of_person && batch_rows(&b, person) == 0)
 		return fail(req, ERR_NOT_FOUND, "Inburgeraar niet gevonden");
+	out->inburgeraar_id = batch_text(&b, person, 0, "inburgeraar_id");
+	out->gemeente = batch_text(&b, person, 0, "gemeente");
 	for (int i = 0; i < batch_rows(&b, steps) && i < LADDER_MAX; i++)
 		take_step(&b, steps, i, out);
 	for (int i = 0; i < batch_rows(&b, fines) && i < LADDER_MAX; i++)
@@ -501,7 +548,17 @@ enum status store_oproep(struct req *req, struct oproep *out)
 	return db_one(req, Q_OPROEP_LEZEN, NULL, NULL, &oproep_resource, out);
 }
 
-enum status store_oproep_toevoegen(struct req *req, const struct oproep *in, struct oproep *out)
+static void keep_step(struct batch *b, const struct ladder *l, const struct intake_stap_io *stap,
+	const char *onderwerp)
+{
+	rule_keep(b, &rule_intake_stap, stap,
+		(struct decision){ .gemeente = l->gemeente,
+			.inburgeraar = l->inburgeraar_id,
+			.onderwerp = onderwerp });
+}
+
+enum status store_oproep_toevoegen(struct req *req, const struct oproep *in, const struct ladder *l,
+	const struct intake_stap_io *stap, struct oproep *out)
 {
 	const char *id = req_uuid(req);
 	struct batch b;
@@ -512,6 +569,7 @@ enum status store_oproep_toevoegen(struct req *req, const struct oproep *in, str
 	op = batch_add(&b, Q_OPROEP_TOEVOEGEN, oproep_fields, in);
 	batch_bind(&b, op, "nieuw_id", id);
 	batch_bind(&b, op, "id", req->param[0]);
+	keep_step(&b, l, stap, id);
 	TRY(batch_run(&b));
 	return batch_one(&b, op, &oproep_resource, out);
 }
@@ -530,20 +588,21 @@ enum status store_oproep_verzonden(struct req *req, const struct verzending *in,
 	return batch_changed(&b, change, exists, &oproep_resource, out);
 }
 
-enum status store_oproep_uitkomst(
-	struct req *req, const struct uitkomst *in, const char *volgende, struct oproep *out)
+enum status store_oproep_uitkomst(struct req *req, const struct uitkomst *in,
+	const struct ladder *l, const struct intake_stap_io *stap, struct oproep *out)
 {
 	struct batch b;
-	int change, event, exists;
+	int change, event;
 
 	batch_init(&b, req);
+	batch_add(&b, Q_OPROEP_NOG_ZO, NULL, NULL);
 	change = batch_add(&b, Q_OPROEP_UITKOMST, uitkomst_fields, in);
 	event = batch_add(&b, Q_OPROEP_UITKOMST_MELDEN, NULL, NULL);
 	batch_bind(&b, event, "trace", req->trace_id);
-	batch_bind(&b, event, "volgende", volgende);
-	exists = batch_add(&b, Q_OPROEP_LEZEN, NULL, NULL);
+	batch_bind(&b, event, "volgende", enum_text(intake_volgende_values, stap->out.volgende));
+	keep_step(&b, l, stap, req->param[0]);
 	TRY(batch_run(&b));
-	return batch_changed(&b, change, exists, &oproep_resource, out);
+	return batch_one(&b, change, &oproep_resource, out);
 }
 
 /* ---- brede intake, LBT ---- */
@@ -564,18 +623,20 @@ enum status store_onderwerp(struct req *req, const struct onderwerp *in, struct 
 	return batch_one(&b, op, &onderwerp_resource, out);
 }
 
-enum status store_afronden(struct req *req, const struct afronding *in, struct inburgeraar *out)
+enum status store_afronden(struct req *req, const struct afronding *in, const struct ladder *l,
+	const struct intake_stap_io *stap, struct inburgeraar *out)
 {
 	struct batch b;
 	int op, event;
 
 	batch_init(&b, req);
+	batch_add(&b, Q_INTAKE_NOG_OPEN, NULL, NULL);
 	op = batch_add(&b, Q_INTAKE_AFRONDEN, afronding_fields, in);
-	event = batch_add(&b, Q_INTAKE_MELDEN, afronding_fields, in);
+	event = batch_add(&b, Q_INTAKE_MELDEN, NULL, NULL);
 	batch_bind(&b, event, "trace", req->trace_id);
+	if (stap)
+		keep_step(&b, l, stap, l->inburgeraar_id);
 	TRY(batch_run(&b));
-	if (batch_rows(&b, op) == 0)
-		return fail(req, ERR_CONFLICT, "De brede intake is al afgerond");
 	return one_inburgeraar(&b, op, out);
 }
 

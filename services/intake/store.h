@@ -6,8 +6,8 @@
 #define INTAKE_STORE_H
 
 #include "app/db.h"
-#include "law/intake.h"
-#include "law/term.h"
+#include "rules/intake.h"
+#include "rules/term.h"
 
 struct inburgeraar {
 	const char *id, *gemeente, *bsn, *bsn_masker, *bsn_enc;
@@ -123,6 +123,7 @@ struct taak {
 
 /* The facts of the intake ladder of one person. */
 struct ladder {
+	const char *inburgeraar_id, *gemeente;
 	struct intake_oproep oproepen[LADDER_MAX];
 	const char *ids[LADDER_MAX];
 	int count;
@@ -140,27 +141,41 @@ extern const char *const onderwerpen[];
 extern const char *const oproep_uitkomsten[]; /* oproep_uitkomst_values without "open" */
 
 enum status store_inburgeraar(struct req *req, struct inburgeraar *out);
+/* The decision by the law that a change rests on is kept with it: here and below `klok` of the
+ * PIP's deadline, `stap` of the ladder. */
 enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraar *in,
-	const char *gemeente, struct date uiterlijk, struct inburgeraar *out);
+	const char *gemeente, const struct pip_termijn_io *klok, struct inburgeraar *out);
+/* `now` as it was read. */
 enum status store_inburgeraar_wijzigen(struct req *req, const struct wijziging *in,
-	struct date uiterlijk, struct inburgeraar *out);
+	const struct inburgeraar *now, const struct pip_termijn_io *klok, struct inburgeraar *out);
 enum status store_zoek(struct req *req, const struct zoekvraag *z, struct list *rows);
 /* The dossier and the reasons of its clock in one round trip. */
 enum status store_klok(struct req *req, struct inburgeraar *who, struct list *redenen);
-enum status store_klok_reden(struct req *req, const struct klok_reden *in, struct date uiterlijk,
-	struct klok_reden *out);
+/* The same by the id of duo.v_persoon; a dossier that is not there yet has no id and no versie. */
+enum status store_klok_van_persoon(
+	struct req *req, const char *persoon, struct inburgeraar *who, struct list *redenen);
+/* Keeps the decision about the deadline of the PIP in the batch; there is none without a notice. */
+void store_klok_houden(struct batch *b, const struct pip_termijn_io *klok, const char *gemeente,
+	const char *inburgeraar);
+/* ERR_CONFLICT: the dossier is no longer `who`, from which the clock follows. */
+enum status store_klok_reden(struct req *req, const struct klok_reden *in,
+	const struct inburgeraar *who, const struct pip_termijn_io *klok, struct klok_reden *out);
 /* `id` of the path is a person or an oproep. ERR_NOT_FOUND only for an unknown person. */
 enum status store_ladder(struct req *req, bool of_person, struct ladder *out);
 enum status store_oproep(struct req *req, struct oproep *out);
-enum status store_oproep_toevoegen(struct req *req, const struct oproep *in, struct oproep *out);
+enum status store_oproep_toevoegen(struct req *req, const struct oproep *in, const struct ladder *l,
+	const struct intake_stap_io *stap, struct oproep *out);
 enum status store_oproep_verzonden(
 	struct req *req, const struct verzending *in, struct oproep *out);
-enum status store_oproep_uitkomst(
-	struct req *req, const struct uitkomst *in, const char *volgende, struct oproep *out);
+/* `stap` is what follows on the outcome. */
+enum status store_oproep_uitkomst(struct req *req, const struct uitkomst *in,
+	const struct ladder *l, const struct intake_stap_io *stap, struct oproep *out);
 /* Rows about the person of the path; ERR_NOT_FOUND when that is not one of ours. */
 enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
 enum status store_onderwerp(struct req *req, const struct onderwerp *in, struct onderwerp *out);
-enum status store_afronden(struct req *req, const struct afronding *in, struct inburgeraar *out);
+/* `stap` allows it in absentia; NULL after a talk. ERR_CONFLICT: the intake is finished. */
+enum status store_afronden(struct req *req, const struct afronding *in, const struct ladder *l,
+	const struct intake_stap_io *stap, struct inburgeraar *out);
 enum status store_lbt(struct req *req, const struct lbt *in, struct lbt *out);
 
 #endif

@@ -88,6 +88,11 @@ static void apply_policy(struct pip *p, const struct beleid *policy)
 		p->aantal_voortgangsgesprekken = policy->gesprekken.aantal;
 }
 
+static bool may(const struct pip *p, enum pip_zet move)
+{
+	return law_move_find(&machine_pip, p->status, (int)move, NULL, NULL) != NULL;
+}
+
 /* A concept may have objections: they are stored and shown, so that they can be mended. */
 enum status pip_maken(struct req *req)
 {
@@ -112,7 +117,7 @@ enum status pip_wijzigen(struct req *req)
 	struct pip *in = req->in, now, out;
 
 	TRY(store_pip_lezen(req, &now));
-	if (now.status != PIP_CONCEPT)
+	if (!may(&now, PIP_WIJZIGING))
 		return fail(req, ERR_CONFLICT, "Dit PIP is al vastgesteld; maak een nieuw PIP");
 	TRY(store_persoon(req, now.inburgeraar_id, &who));
 	apply_policy(in, &who.beleid);
@@ -195,7 +200,7 @@ enum status pip_vaststellen(struct req *req)
 	struct pip now, out;
 
 	TRY(store_pip_lezen(req, &now));
-	if (now.status != PIP_CONCEPT)
+	if (!may(&now, PIP_VASTSTELLING))
 		return fail(req, ERR_CONFLICT, "Dit PIP is al vastgesteld");
 	TRY(store_persoon(req, now.inburgeraar_id, &who));
 	toets(req, &now, &who, &t);

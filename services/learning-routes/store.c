@@ -6,7 +6,6 @@
 #include "learning_routes_queries.h"
 #include "rules/beleid.h"
 
-static const char *const statussen[] = { "concept", "vastgesteld", "vervangen", NULL };
 static const char *const duo_statussen[] = { "onverstuurd", "wacht", "geaccepteerd", "geweigerd",
 	NULL };
 static const char *const alfabetisering[] = { "A", "AA", "NVT", NULL };
@@ -24,7 +23,8 @@ static const struct field pip_fields[] = {
 	FIELD(struct pip, id, F_UUID, READONLY, "Aanduiding van het PIP"),
 	FIELD(struct pip, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct pip, volgnummer, F_INT, READONLY, "Eerste, tweede … PIP van deze persoon"),
-	FIELD_ENUM(struct pip, status, statussen, READONLY, "concept, vastgesteld of vervangen"),
+	FIELD_ENUM(struct pip, status, pip_status_values, READONLY,
+		"concept, vastgesteld of vervangen"),
 	FIELD_ENUM(struct pip, leerroute, leerroute_values, REQUIRED, "De leerroute: B, O of Z"),
 	FIELD_ENUM(struct pip, niveau, niveau_values, OPTIONAL, "Niveau van de taalonderdelen"),
 	FIELD(struct pip, dagtekening, F_DATE, READONLY, "Datum waarop het PIP is vastgesteld"),

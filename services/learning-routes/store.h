@@ -7,6 +7,7 @@
 
 #include "app/db.h"
 #include "law/beleid.h"
+#include "law/pip.h"
 
 struct bezwaar_regel {
 	const char *code, *grondslag, *uitleg;
@@ -30,8 +31,6 @@ struct pip {
 	struct date bezwaar_tot;
 	int64_t versie;
 };
-
-enum pip_status { PIP_CONCEPT = 1, PIP_VASTGESTELD, PIP_VERVANGEN };
 
 struct vaststelling {
 	struct date dagtekening;

@@ -22,7 +22,7 @@ const char *messages_format(const struct messages *m, struct arena *a, const cha
 /* YYYY-MM-DD as "5 januari 2026", or "maandag 5 januari 2026"; NULL when it is no date. */
 const char *messages_date(
 	const struct messages *m, struct arena *a, const char *date, bool weekday);
-/* Euros: "€ 250,00". */
+/* Euros: "€ 12,50". */
 const char *messages_euro(const struct messages *m, struct arena *a, double euros);
 
 #endif

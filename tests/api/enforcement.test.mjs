@@ -2,7 +2,8 @@
 // The procedure of a fine against a running copy: every step, every refusal, who may see what.
 import assert from 'node:assert/strict';
 import { test, before } from 'node:test';
-import { api, login, until } from './lib.mjs';
+import { checkKept, kept } from './decisions.mjs';
+import { api, login, onDay, sql, until } from './lib.mjs';
 import { missOproep, newPerson } from './people.mjs';
 
 const base = '/api/enforcement/v1';
@@ -38,6 +39,8 @@ async function taken(id, name, body, token) {
   return reply.body;
 }
 
+const plusDays = (day, n) => new Date(Date.parse(day) + n * 864e5).toISOString().slice(0, 10);
+
 const report = { rapportDatum: '2026-01-07', rapport: 'Gesprekken van 5 en 12 december gemist.' };
 const hearing = { zienswijze: 'Ik was de brief kwijt.' };
 
@@ -67,6 +70,17 @@ test('article 23: report, hearing, proposal, decision by another, publication', 
   assert.equal(proposed.trede, 1);
   assert.ok(proposed.grondslag.some((g) => g.includes('art. 23')));
   assert.match(proposed.uitleg, /25,00 euro/);
+  const [fine, ...others] = kept(id, 'boete-23');
+  assert.equal(others.length, 0);
+  assert.equal(fine.dienst, 'enforcement');
+  assert.equal(fine.inburgeraar, person);
+  assert.equal(fine.feiten.gedraging, 'begeleiding');
+  assert.equal(fine.feiten.verwijtbaarheid, 'normaal');
+  assert.equal(fine.feiten.datumConstatering, '2026-01-06');
+  assert.equal(fine.antwoord.bedrag, 25);
+  assert.match(fine.verslag, /Mate van verwijt.*: normaal/);
+  assert.match(fine.verslag, /De boete: 25,00 euro/);
+  checkKept([fine]);
 
   const own = await step(id, 'besluit', { motivering: 'Zelf besloten' }, handhaver);
   assert.equal(own.status, 403);
@@ -100,6 +114,50 @@ test('article 23: report, hearing, proposal, decision by another, publication', 
   assert.ok(upheld.beroepTot > day);
   assert.equal((await step(id, 'onherroepelijk')).status, 409, 'beroep is open');
   assert.equal((await step(id, 'bezwaar', { bezwaarUitkomst: 'herroepen' }, handhaver)).status, 409, 'decided already');
+
+  const all = kept(id);
+  assert.deepEqual(all.map((d) => d.regel).sort(), ['besluit-termijnen', 'besluit-termijnen', 'besluit-termijnen', 'besluit-termijnen',
+    'boete-23', 'zienswijze-termijn'], 'one for each change that stored what the law said; none for a refusal');
+  checkKept(all);
+  const stored = all.filter((d) => d.regel === 'besluit-termijnen').map((d) => d.antwoord.bezwaarTot).filter(Boolean).sort();
+  assert.deepEqual(stored, [known.bezwaarTot, upheld.beroepTot].sort());
+});
+
+test('a fine stands the day after the last day for bezwaar', async () => {
+  const { id } = (await establish(await newPerson(regisseur))).body;
+  await taken(id, 'rapport', report);
+  await taken(id, 'zienswijze', hearing);
+  await taken(id, 'voorstel', {});
+  const day = (await taken(id, 'besluit', { motivering: 'Ja' }, teamleider)).besluitDatum;
+  const last = (await taken(id, 'bekendmaking', { bekendmakingDatum: day })).bezwaarTot;
+  await onDay(last, async () => {
+    const refused = await step(id, 'onherroepelijk');
+    assert.equal(refused.status, 409);
+    assert.match(refused.body.detail, /^Bezwaar maken kan nog tot en met /);
+  });
+  const after = plusDays(last, 1);
+  await onDay(after, async () => assert.equal((await taken(id, 'onherroepelijk')).onherroepelijkOp, after));
+  const [decision, ...others] = kept(id, 'onherroepelijk');
+  assert.equal(others.length, 0, 'a refusal keeps nothing');
+  assert.equal(decision.antwoord.op, after);
+  checkKept([decision]);
+  assert.match((await step(id, 'seponering', { seponeringReden: 'x' })).body.detail, /onherroepelijk.*niets meer/);
+});
+
+test('a fine that was withdrawn after it was made known is told to others, before that it is not', async () => {
+  const told = (id) => sql(`select type from core.gebeurtenis where onderwerp = '${id}' order by volgnr`).split('\n');
+  for (const [known, events] of [[false, ['overtreding-vastgesteld']],
+    [true, ['overtreding-vastgesteld', 'boete-opgelegd', 'boete-ingetrokken']]]) {
+    const { id } = (await establish(await newPerson(regisseur))).body;
+    await taken(id, 'rapport', report);
+    await taken(id, 'zienswijze', hearing);
+    await taken(id, 'voorstel', {});
+    const day = (await taken(id, 'besluit', { motivering: 'Ja' }, teamleider)).besluitDatum;
+    if (known) await taken(id, 'bekendmaking', { bekendmakingDatum: day });
+    assert.equal((await step(id, 'seponering', { seponeringReden: 'x' }, regisseur)).status, 403, 'who decides, undoes');
+    await taken(id, 'seponering', { seponeringReden: 'Toch niet' }, teamleider);
+    assert.deepEqual(told(id), events);
+  }
 });
 
 test('a decision on bezwaar can end the case', async () => {
@@ -131,8 +189,11 @@ test('the law refuses some fines', async () => {
   await taken(id, 'zienswijze', hearing);
   assert.equal((await step(id, 'voorstel', {})).status, 409, 'not culpable');
   assert.equal((await step(id, 'voorstel', { verwijtbaarheid: 'opzet', bijstandVerlaagd: true })).status, 409, 'Wi2021 art. 27');
+  assert.deepEqual(kept(id, 'boete-23'), [], 'what is refused is not kept: nothing was decided');
   assert.equal((await taken(id, 'voorstel', { verwijtbaarheid: 'opzet' })).bedrag, 50);
   assert.equal((await taken(id, 'voorstel', { verwijtbaarheid: 'verminderd' })).bedrag, 12.5);
+  assert.deepEqual(kept(id, 'boete-23').map((d) => d.antwoord.bedrag), [50, 12.5], 'a new proposal is a new decision');
+  checkKept(kept(id));
 
   const refugee = (await establish(await newPerson(regisseur, 'asielstatushouder'))).body.id;
   await taken(refugee, 'rapport', report);
@@ -176,10 +237,18 @@ test('article 22 needs the ladder of the intake', async () => {
   assert.equal((await step(id, 'besluit', { motivering: 'x' }, handhaver)).status, 403, 'four eyes');
   const day = (await taken(id, 'besluit', { motivering: 'Gewaarschuwd en niet gekomen' }, teamleider)).besluitDatum;
   assert.equal((await step(id, 'bekendmaking', { bekendmakingDatum: day })).status, 400, 'new term is missing');
-  const late = new Date(Date.parse(day) + 63 * 864e5).toISOString().slice(0, 10);
-  assert.equal((await step(id, 'bekendmaking', { bekendmakingDatum: day, nieuweTermijnUiterlijk: late })).status, 400);
-  const term = new Date(Date.parse(day) + 42 * 864e5).toISOString().slice(0, 10);
+  const late = await step(id, 'bekendmaking', { bekendmakingDatum: day, nieuweTermijnUiterlijk: plusDays(day, 63) });
+  assert.equal(late.status, 400);
+  assert.match(late.body.invalidParams[0].reason, /hoogstens 2 maanden/);
+  const term = plusDays(day, 42);
   assert.equal((await taken(id, 'bekendmaking', { bekendmakingDatum: day, nieuweTermijnUiterlijk: term })).nieuweTermijnUiterlijk, term);
+
+  const all = kept(id);
+  assert.deepEqual(all.map((d) => d.regel).sort(),
+    ['besluit-termijnen', 'besluit-termijnen', 'boete-22', 'nieuwe-termijn-toets', 'zienswijze-termijn']);
+  checkKept(all);
+  assert.equal(kept(id, 'boete-22')[0].feiten.stap, '1');
+  assert.equal(kept(id, 'nieuwe-termijn-toets')[0].feiten.termijn, term);
 });
 
 test('a missed oproep that is not culpable is no ground', async () => {

@@ -325,7 +325,6 @@ static void test_killed_connection_is_made_again(void **state)
 	assert_int_equal(batch_run(&b), OK);
 	db_close(other.db);
 	queue_close(other.queue);
-	usleep(50000);
 	after = backend_pid();
 	assert_string_not_equal(before, after);
 	free(before);

@@ -323,6 +323,29 @@ static void test_choices(void **state)
 	check_member("\"mag\":\"true\"", "mag", "type");
 }
 
+static int read_kleur(const char *text)
+{
+	return strncmp(text, "licht", 5) == 0 ? 2 : 0;
+}
+
+/* A field may know other ways to write a value; what is read is the value. */
+static void test_other_ways_to_write_a_choice(void **state)
+{
+	struct field lenient[] = { FIELD_ENUM(struct proef, kleur, kleuren, REQUIRED, "Kleur"),
+		FIELD_END };
+	struct proef out;
+
+	(void)state;
+	lenient[0].read_enum = read_kleur;
+	assert_int_equal(read_with(lenient, "{\"kleur\":\"lichtgroen\"}", &out), OK);
+	assert_int_equal(out.kleur, 2);
+	assert_int_equal(read_with(lenient, "{\"kleur\":\"rood\"}", &out), OK);
+	assert_int_equal(out.kleur, 1);
+	assert_int_equal(read_with(lenient, "{\"kleur\":\"paars\"}", &out), ERR_INVALID);
+	assert_string_equal(req.error.invalid[0].code, "keuze");
+	assert_int_equal(read_with(lenient, "{\"kleur\":[]}", &out), ERR_INVALID);
+}
+
 static void test_identifiers(void **state)
 {
 	static const char *const wrong_bsn[] = { "000000000", "99999001", "9999900190", "999990018",
@@ -585,6 +608,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_text, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_numbers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_choices, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_other_ways_to_write_a_choice, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_identifiers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_lists_have_a_limit, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_json_that_is_none, set_up, tear_down),

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "diagram.h"
 #include "lines.h"
 
 #define EXIT_USAGE 64
@@ -18,7 +19,8 @@ static int usage(void)
 	      "per regel\n"
 	      "         regie-law verslag REGEL    hetzelfde, met het antwoord als verslag\n"
 	      "         regie-law replay           bewaarde beslissingen: geeft de regel nog "
-	      "hetzelfde antwoord\n",
+	      "hetzelfde antwoord\n"
+	      "         regie-law diagram NAAM     intake, enforcement of pip als Mermaid\n",
 		stderr);
 	return EXIT_USAGE;
 }
@@ -77,6 +79,18 @@ static int run_rule(const char *name, line_question ask)
 	return ask ? lines_answer(ask, rule, STDIN_FILENO, STDOUT_FILENO) : print_schema(rule);
 }
 
+static int print_diagram(const char *name)
+{
+	const struct law_machine *m = law_machine_find(name);
+
+	if (!m) {
+		fprintf(stderr, "regie-law: onbekend diagram %s\n", name);
+		return usage();
+	}
+	diagram_print(m, stdout);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
@@ -89,5 +103,7 @@ int main(int argc, char **argv)
 		return run_rule(argv[2], NULL);
 	if (argc == 3 && strcmp(what, "verslag") == 0)
 		return run_rule(argv[2], ask_account);
+	if (argc == 3 && strcmp(what, "diagram") == 0)
+		return print_diagram(argv[2]);
 	return argc == 2 ? run_rule(what, ask_rule) : usage();
 }
