@@ -8,6 +8,7 @@
 #include "app/log.h"
 #include "app/queue.h"
 #include "app/service.h"
+#include "app/url.h"
 #include "oidc.h"
 #include "store.h"
 
@@ -52,12 +53,6 @@ static const char *redirect_uri(struct req *req)
 		req->arena, "%s/api/identity/v1/terugkeer", req->app->config.public_url);
 }
 
-/* A path on this site; anything else could send a person elsewhere after the login. */
-static bool path_is_local(const char *s)
-{
-	return s && s[0] == '/' && s[1] != '/' && !strpbrk(s, "\\\r\n");
-}
-
 static const char *state_key(struct req *req, const char *state)
 {
 	return arena_printf(req->arena, "inlog:%s", sha256_hex(req->arena, state, strlen(state)));
@@ -93,7 +88,7 @@ enum status login(struct req *req)
 	const struct login_vraag *vraag = req->query;
 	const char *doel = enum_text(doel_values, vraag->doel);
 	struct provider p = provider_of(&req->app->config, doel);
-	const char *terug = path_is_local(vraag->terug) ? vraag->terug : "/";
+	const char *terug = url_is_local(vraag->terug) ? vraag->terug : "/";
 	const char *state = random_token(req->arena, 32);
 	struct login l = { doel, random_token(req->arena, 32), random_token(req->arena, 32), terug,
 		random_token(req->arena, 32) };

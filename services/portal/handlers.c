@@ -4,18 +4,19 @@
 #include <string.h>
 
 #include "app/service.h"
+#include "app/url.h"
 #include "page.h"
 
 #define YEAR_SECONDS (365L * 24 * 3600)
 
 enum status taal_kiezen(struct req *req)
 {
-	const char *chosen = req_query(req, "taal");
+	const char *chosen = req_query(req, "taal"), *back = req_query(req, "terug");
 
 	for (int i = 0; languages[i]; i++)
 		if (chosen && strcmp(chosen, languages[i]) == 0)
 			page_set_cookie(req, "taal", languages[i], YEAR_SECONDS);
-	return reply_see_other(req, page_local_path(req_query(req, "terug")));
+	return reply_see_other(req, url_is_local(back) ? back : "/");
 }
 
 enum status uitloggen(struct req *req)

@@ -553,11 +553,6 @@ enum status page_error(struct req *req)
 	return render(req, &error_pages, data, http);
 }
 
-const char *page_local_path(const char *path)
-{
-	return path && path[0] == '/' && path[1] != '/' && !strpbrk(path, "\\\r\n") ? path : "/";
-}
-
 void page_set_cookie(struct req *req, const char *name, const char *value, long seconds)
 {
 	bool secure = req->app->config.mode == MODE_PRODUCTIE;
