@@ -58,24 +58,6 @@ static const char *state_key(struct req *req, const char *state)
 	return arena_printf(req->arena, "inlog:%s", sha256_hex(req->arena, state, strlen(state)));
 }
 
-/* __Host- demands https; demo and test speak http on loopback. */
-static void set_cookie(struct req *req, const char *name, const char *value, long seconds)
-{
-	bool secure = req->app->config.mode == MODE_PRODUCTIE;
-	const char *age = seconds >= 0 ? arena_printf(req->arena, "; Max-Age=%ld", seconds) : "";
-
-	reply_header(req, "Set-Cookie",
-		arena_printf(req->arena, "%s%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s",
-			secure ? "__Host-" : "", name, value, age, secure ? "; Secure" : ""));
-}
-
-static const char *cookie(struct req *req, const char *name)
-{
-	bool secure = req->app->config.mode == MODE_PRODUCTIE;
-
-	return req_cookie(req, arena_printf(req->arena, "%s%s", secure ? "__Host-" : "", name));
-}
-
 static enum status refuse(struct req *req, const char *code, const char *why)
 {
 	log_line(req, LOG_LET_OP, "inloggen geweigerd", "reden", why, NULL);
@@ -103,7 +85,7 @@ enum status login(struct req *req)
 	if (oidc_authorize_url(req, &p, redirect_uri(req), state, &l, &url) != OK)
 		return refuse(req, "niet-beschikbaar", req->error.detail);
 	TRY(queue_put(req, state_key(req, state), stored, LOGIN_SECONDS));
-	set_cookie(req, BROWSER_COOKIE, l.browser, LOGIN_SECONDS);
+	reply_cookie(req, BROWSER_COOKIE, l.browser, LOGIN_SECONDS);
 	return reply_see_other(req, url);
 }
 
@@ -118,7 +100,7 @@ static const char *copy(struct req *req, json_t *o, const char *name)
 static enum status take_login(struct req *req, struct login *out)
 {
 	const char *state = req_query(req, "state");
-	const char *browser = cookie(req, BROWSER_COOKIE);
+	const char *browser = req_cookie(req, BROWSER_COOKIE);
 	const char *value;
 	json_t *kept;
 
@@ -170,13 +152,13 @@ static enum status begin_session(struct req *req, const struct login *l, struct 
 	bool citizen = s->roles == ROL_INBURGERAAR;
 	const char *token;
 
-	req->bearer = cookie(req, "regie");
+	req->bearer = req_cookie(req, SESSION_COOKIE);
 	if (req->bearer)
 		TRY(session_end(req));
 	s->csrf = random_token(req->arena, 24);
 	TRY(session_start(req, s, citizen ? c->session_idle : c->session_max, &token));
-	set_cookie(req, "regie", token, -1);
-	set_cookie(req, BROWSER_COOKIE, "", 0);
+	reply_cookie(req, SESSION_COOKIE, token, -1);
+	reply_cookie(req, BROWSER_COOKIE, "", 0);
 	return reply_see_other(req, l->terug);
 }
 
@@ -254,6 +236,6 @@ enum status sessie_tonen(struct req *req)
 enum status sessie_beeindigen(struct req *req)
 {
 	TRY(session_end(req));
-	set_cookie(req, "regie", "", 0);
+	reply_cookie(req, SESSION_COOKIE, "", 0);
 	return reply_none(req);
 }
