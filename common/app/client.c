@@ -110,6 +110,10 @@ static void begin(struct transfer *t, struct req *req, struct client_call *call,
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
 	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
 	curl_easy_setopt(easy, CURLOPT_HEADERDATA, t);
+	/* on a kept connection that turns out dead curl sends again, unasked: not what changes
+	 * things (RFC 9110 9.2.2) */
+	if (call->method == POST || call->method == PATCH)
+		curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
 	set_tls(easy, call);
 	set_body(easy, call);
 	set_headers(t);

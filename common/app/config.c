@@ -144,6 +144,18 @@ static void load_row(struct config *out, const struct config_row *row)
 		*(const char **)member = value;
 }
 
+static bool is_https(const char *url)
+{
+	return strncmp(url, "https://", 8) == 0;
+}
+
+/* OpenID Connect Discovery 4: an issuer is an https address. */
+static void check_issuer(const char *env, const char *issuer)
+{
+	if (issuer && !is_https(issuer))
+		refuse(env, "must begin with https:// in production");
+}
+
 /* Demands that go beyond one setting. */
 static void check(const struct config *c, const char *service)
 {
@@ -158,10 +170,17 @@ static void check(const struct config *c, const char *service)
 			"is for demo and test; production takes the date from the clock");
 	if (strcmp(service, "simulator") == 0)
 		refuse("REGIE_MODE", "the simulator does not start in production");
-	if (strncmp(c->public_url, "https://", 8) != 0)
+	if (!is_https(c->public_url))
 		refuse("REGIE_PUBLIC_URL", "must begin with https:// in production");
 	if (strstr(c->public_url, "127.0.0.1") || strstr(c->public_url, "localhost"))
 		refuse("REGIE_PUBLIC_URL", "must be the public address in production");
+	check_issuer("REGIE_OIDC_BURGER_ISSUER", c->oidc_citizen_issuer);
+	check_issuer("REGIE_OIDC_STAF_ISSUER", c->oidc_staff_issuer);
+}
+
+bool config_is_https(const struct config *c)
+{
+	return is_https(c->public_url);
 }
 
 void config_load(struct config *out, const char *service)

@@ -234,10 +234,8 @@ static void read_body(struct req *req, FCGX_Stream *in)
  * that no form on another site can use somebody's API session. */
 static void take_cookie_session(struct req *req)
 {
-	bool secure = req->app->config.mode == MODE_PRODUCTIE;
-
 	if (req->app->service->base[0] == '\0')
-		req->bearer = req_cookie(req, secure ? "__Host-regie" : "regie");
+		req->bearer = req_cookie(req, SESSION_COOKIE);
 }
 
 void http_read(struct req *req, struct FCGX_Request *fcgi)
@@ -257,10 +255,19 @@ const char *req_query(struct req *req, const char *name)
 	return form_value(req->arena, req->query_string, name);
 }
 
+/* A browser takes a cookie of this name only over https, for this host and the whole site. */
+static const char *cookie_name(struct req *req, const char *name)
+{
+	return config_is_https(&req->app->config) ? arena_printf(req->arena, "__Host-%s", name)
+						  : name;
+}
+
 const char *req_cookie(struct req *req, const char *name)
 {
-	size_t n = strlen(name);
+	size_t n;
 
+	name = cookie_name(req, name);
+	n = strlen(name);
 	for (const char *p = req->cookie; p && *p;) {
 		size_t pair = strcspn(p, ";");
 
@@ -310,6 +317,16 @@ void reply_header(struct req *req, const char *name, const char *value)
 	if (req->reply_header_count == room)
 		abort();
 	req->reply_headers[req->reply_header_count++] = (struct header){ name, value };
+}
+
+void reply_cookie(struct req *req, const char *name, const char *value, long seconds)
+{
+	const char *age = seconds >= 0 ? arena_printf(req->arena, "; Max-Age=%ld", seconds) : "";
+	bool https = config_is_https(&req->app->config);
+
+	reply_header(req, "Set-Cookie",
+		arena_printf(req->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s",
+			cookie_name(req, name), value, age, https ? "; Secure" : ""));
 }
 
 static bool is_set(const struct req *req, const char *name)

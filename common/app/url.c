@@ -2,7 +2,6 @@
 #include "app/url.h"
 
 #include <ctype.h>
-#include <stdbool.h>
 #include <string.h>
 
 void url_encode(struct buffer *out, const char *s)
@@ -62,4 +61,15 @@ const char *form_value(struct arena *a, const char *form, const char *name)
 		p += pair + (p[pair] == '&');
 	}
 	return NULL;
+}
+
+/* Browsers take '\' for '/' and leave tabs and line ends out before they read an address. */
+bool url_is_local(const char *s)
+{
+	if (!s || s[0] != '/' || s[1] == '/')
+		return false;
+	for (; *s; s++)
+		if (iscntrl((unsigned char)*s) || *s == '\\')
+			return false;
+	return true;
 }

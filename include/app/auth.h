@@ -28,6 +28,8 @@ enum role {
 	ROL_SYSTEEM = 1 << 10, /* jobs */
 };
 
+#define SESSION_COOKIE "regie"
+
 #define SCOPE_OPEN 0u /* no session needed */
 #define SCOPE_CASEWORK (ROL_REGISSEUR | ROL_TEAMLEIDER)
 #define SCOPE_STAFF                                                                                \

@@ -55,6 +55,8 @@ extern const struct config_row config_rows[];
 
 /* Reads the rows that `service` needs; on a mistake prints one line and exits with status 2. */
 void config_load(struct config *out, const char *service);
+/* People reach us over https: always in production. */
+bool config_is_https(const struct config *c);
 void config_print_markdown(void);
 
 #endif

@@ -81,7 +81,7 @@ struct req {
 
 /* Query parameter as text, NULL when absent. For what route->query does not describe. */
 const char *req_query(struct req *req, const char *name);
-/* Value of a cookie, NULL when absent. */
+/* Value of a cookie that reply_cookie() set, NULL when absent. */
 const char *req_cookie(struct req *req, const char *name);
 bool req_has_role(const struct req *req, unsigned roles);
 /* A new random UUID (version 4), in the arena. */
@@ -104,5 +104,8 @@ enum status reply_raw(struct req *req, int status, const char *type, const char 
 /* 303 */
 enum status reply_see_other(struct req *req, const char *location);
 void reply_header(struct req *req, const char *name, const char *value);
+/* Set-Cookie for the whole site, hidden from scripts; over https for this host only (__Host-).
+ * `seconds` 0 takes it away, < 0 keeps it until the browser closes. */
+void reply_cookie(struct req *req, const char *name, const char *value, long seconds);
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef APP_URL_H
 #define APP_URL_H
 
+#include <stdbool.h>
 #include "app/arena.h"
 
 /* Appends `s` with all but unreserved characters encoded. */
@@ -14,5 +15,8 @@ char *url_decode(struct arena *a, const char *s, size_t len);
 /* Value of the first pair `name` in a query string or form body, decoded; NULL when absent or
  * broken. */
 const char *form_value(struct arena *a, const char *form, const char *name);
+/* A path of this site, as a browser reads it: "/mijn", never "//elsewhere" or "/<tab>/elsewhere".
+ * What comes from outside and says where to go is asked this first; NULL is none. */
+bool url_is_local(const char *s);
 
 #endif

@@ -8,6 +8,7 @@
 #include "app/log.h"
 #include "app/queue.h"
 #include "app/service.h"
+#include "app/url.h"
 #include "oidc.h"
 #include "store.h"
 
@@ -52,40 +53,32 @@ static const char *redirect_uri(struct req *req)
 		req->arena, "%s/api/identity/v1/terugkeer", req->app->config.public_url);
 }
 
-/* A path on this site; anything else could send a person elsewhere after the login. */
-static bool path_is_local(const char *s)
-{
-	return s && s[0] == '/' && s[1] != '/' && !strpbrk(s, "\\\r\n");
-}
-
 static const char *state_key(struct req *req, const char *state)
 {
 	return arena_printf(req->arena, "inlog:%s", sha256_hex(req->arena, state, strlen(state)));
 }
 
-/* __Host- demands https; demo and test speak http on loopback. */
-static void set_cookie(struct req *req, const char *name, const char *value, long seconds)
+/* To the login page with `fout`; who cannot be reached is not the person's doing. */
+static enum status refuse(struct req *req, const char *fout)
 {
-	bool secure = req->app->config.mode == MODE_PRODUCTIE;
-	const char *age = seconds >= 0 ? arena_printf(req->arena, "; Max-Age=%ld", seconds) : "";
-
-	reply_header(req, "Set-Cookie",
-		arena_printf(req->arena, "%s%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s",
-			secure ? "__Host-" : "", name, value, age, secure ? "; Secure" : ""));
-}
-
-static const char *cookie(struct req *req, const char *name)
-{
-	bool secure = req->app->config.mode == MODE_PRODUCTIE;
-
-	return req_cookie(req, arena_printf(req->arena, "%s%s", secure ? "__Host-" : "", name));
-}
-
-static enum status refuse(struct req *req, const char *code, const char *why)
-{
-	log_line(req, LOG_LET_OP, "inloggen geweigerd", "reden", why, NULL);
+	if (status_http(req->error.status) >= 500)
+		fout = "niet-beschikbaar";
+	log_line(req, LOG_LET_OP, "inloggen geweigerd", "reden", req->error.detail, NULL);
 	req->error = (struct error){ 0 };
-	return reply_see_other(req, arena_printf(req->arena, "/inloggen?fout=%s", code));
+	return reply_see_other(req, arena_printf(req->arena, "/inloggen?fout=%s", fout));
+}
+
+/* What must be there when the browser comes back. */
+static enum status keep_login(struct req *req, const char *state, const struct login *l)
+{
+	json_t *kept = json_pack("{ss ss ss ss ss}", "doel", l->doel, "nonce", l->nonce, "verifier",
+		l->verifier, "terug", l->terug, "browser", l->browser);
+	char *value = json_dumps(kept, JSON_COMPACT);
+	enum status status = queue_put(req, state_key(req, state), value, LOGIN_SECONDS);
+
+	free(value);
+	json_decref(kept);
+	return status;
 }
 
 enum status login(struct req *req)
@@ -93,22 +86,18 @@ enum status login(struct req *req)
 	const struct login_vraag *vraag = req->query;
 	const char *doel = enum_text(doel_values, vraag->doel);
 	struct provider p = provider_of(&req->app->config, doel);
-	const char *terug = path_is_local(vraag->terug) ? vraag->terug : "/";
 	const char *state = random_token(req->arena, 32);
-	struct login l = { doel, random_token(req->arena, 32), random_token(req->arena, 32), terug,
-		random_token(req->arena, 32) };
-	json_t *kept = json_pack("{ss ss ss ss ss}", "doel", l.doel, "nonce", l.nonce, "verifier",
-		l.verifier, "terug", l.terug, "browser", l.browser);
-	char *value = json_dumps(kept, JSON_COMPACT);
-	const char *stored = arena_strdup(req->arena, value);
+	struct login l = { .doel = doel,
+		.nonce = random_token(req->arena, 32),
+		.verifier = random_token(req->arena, 32),
+		.terug = url_is_local(vraag->terug) ? vraag->terug : "/",
+		.browser = random_token(req->arena, 32) };
 	const char *url;
 
-	free(value);
-	json_decref(kept);
-	if (oidc_authorize_url(req, &p, redirect_uri(req), state, &l, &url) != OK)
-		return refuse(req, "niet-beschikbaar", req->error.detail);
-	TRY(queue_put(req, state_key(req, state), stored, LOGIN_SECONDS));
-	set_cookie(req, BROWSER_COOKIE, l.browser, LOGIN_SECONDS);
+	if (oidc_authorize_url(req, &p, redirect_uri(req), state, &l, &url) != OK ||
+		keep_login(req, state, &l) != OK)
+		return refuse(req, "mislukt");
+	reply_cookie(req, BROWSER_COOKIE, l.browser, LOGIN_SECONDS);
 	return reply_see_other(req, url);
 }
 
@@ -123,14 +112,13 @@ static const char *copy(struct req *req, json_t *o, const char *name)
 static enum status take_login(struct req *req, struct login *out)
 {
 	const char *state = req_query(req, "state");
-	const char *browser = cookie(req, BROWSER_COOKIE);
+	const char *browser = req_cookie(req, BROWSER_COOKIE);
 	const char *value;
 	json_t *kept;
 
 	if (!state || !browser)
 		return fail(req, ERR_FORBIDDEN, "no state or no browser cookie");
-	if (queue_take(req, state_key(req, state), &value) != OK)
-		return req->error.status == ERR_UNAVAILABLE ? ERR_UNAVAILABLE : ERR_FORBIDDEN;
+	TRY(queue_take(req, state_key(req, state), &value));
 	kept = json_loads(value, 0, NULL);
 	*out = (struct login){ copy(req, kept, "doel"), copy(req, kept, "nonce"),
 		copy(req, kept, "verifier"), copy(req, kept, "terug"), copy(req, kept, "browser") };
@@ -151,67 +139,104 @@ static unsigned roles_of(json_t *claims)
 	return roles & SCOPE_ANY & ~(unsigned)ROL_INBURGERAAR;
 }
 
-static enum status identify(
-	struct req *req, const struct login *l, json_t *claims, struct session *s)
+/* What a provider may answer instead of a code, and what the person then reads. */
+static enum status provider_error(struct req *req, const char *error, const char **fout)
+{
+	static const struct {
+		const char *error, *fout;
+	} known[] = {
+		{ "access_denied", "geannuleerd" },
+		{ "unmet_authentication_requirements", "niveau" },
+		{ "server_error", "niet-beschikbaar" },
+		{ "temporarily_unavailable", "niet-beschikbaar" },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		if (strcmp(error, known[i].error) != 0)
+			continue;
+		*fout = known[i].fout;
+		return fail(req, ERR_FORBIDDEN, "the provider answered %s", known[i].error);
+	}
+	return fail(req, ERR_FORBIDDEN, "the provider answered with an error");
+}
+
+static enum status identify_burger(
+	struct req *req, json_t *claims, struct session *s, const char **fout)
 {
 	const char *bsn = json_string_value(json_object_get(claims, BSN_CLAIM));
 
-	if (strcmp(l->doel, "medewerker") == 0) {
-		s->roles = roles_of(claims);
-		if (s->roles == 0)
-			return fail(req, ERR_NOT_FOUND, "no role in the claims");
-		return store_medewerker(req, json_string_value(json_object_get(claims, "sub")), s);
-	}
 	if (!bsn || !bsn_is_valid(bsn))
 		return fail(req, ERR_FORBIDDEN, "no valid BSN in the claims");
+	*fout = "geen-dossier";
 	s->roles = ROL_INBURGERAAR;
 	return store_burger(req, bsn, s);
 }
 
+static enum status identify_medewerker(
+	struct req *req, json_t *claims, struct session *s, const char **fout)
+{
+	*fout = "geen-toegang";
+	s->roles = roles_of(claims);
+	if (s->roles == 0)
+		return fail(req, ERR_FORBIDDEN, "no role in the claims");
+	return store_medewerker(req, json_string_value(json_object_get(claims, "sub")), s);
+}
+
+/* From the provider's answer to who it is; after a failure `fout` says what the person reads. */
+static enum status come_back(struct req *req, struct login *l, struct session *s, const char **fout)
+{
+	const struct answer answer = { req_query(req, "code"), req_query(req, "iss") };
+	const char *error = req_query(req, "error"), *acr;
+	struct provider p;
+	json_t *claims;
+
+	*fout = "mislukt";
+	TRY(take_login(req, l));
+	if (error)
+		return provider_error(req, error, fout);
+	p = provider_of(&req->app->config, l->doel);
+	TRY(oidc_claims(req, &p, redirect_uri(req), &answer, l, &claims));
+	acr = json_string_value(json_object_get(claims, "acr"));
+	if (!oidc_acr_suffices(acr, p.acr)) {
+		*fout = "niveau";
+		return fail(req, ERR_FORBIDDEN, "level of assurance too low");
+	}
+	/* Acting for somebody else (machtigen) is refused until helper mandates exist here. */
+	if (json_object_get(claims, "represents"))
+		return fail(req, ERR_FORBIDDEN, "representation is not supported");
+	if (strcmp(l->doel, "medewerker") == 0)
+		TRY(identify_medewerker(req, claims, s, fout));
+	else
+		TRY(identify_burger(req, claims, s, fout));
+	*fout = "niet-beschikbaar"; /* from here it is us */
+	return store_aanmelding(req, s, acr);
+}
+
 /* Session rotation: whatever session the browser had ends here (OWASP ASVS 3.2.1). */
-static enum status begin_session(struct req *req, const struct login *l, struct session *s)
+static enum status begin_session(struct req *req, struct session *s)
 {
 	const struct config *c = &req->app->config;
 	bool citizen = s->roles == ROL_INBURGERAAR;
 	const char *token;
 
-	req->bearer = cookie(req, "regie");
-	if (req->bearer)
-		TRY(session_end(req));
+	req->bearer = req_cookie(req, SESSION_COOKIE);
+	TRY(session_end(req));
 	s->csrf = random_token(req->arena, 24);
 	TRY(session_start(req, s, citizen ? c->session_idle : c->session_max, &token));
-	set_cookie(req, "regie", token, -1);
-	set_cookie(req, BROWSER_COOKIE, "", 0);
-	return reply_see_other(req, l->terug);
+	reply_cookie(req, SESSION_COOKIE, token, -1);
+	reply_cookie(req, BROWSER_COOKIE, "", 0);
+	return OK;
 }
 
 enum status terugkeer(struct req *req)
 {
-	const char *code = req_query(req, "code");
-	const char *iss = req_query(req, "iss");
 	struct session s = { 0 };
 	struct login l;
-	struct provider p;
-	json_t *claims;
+	const char *fout;
 
-	if (take_login(req, &l) != OK)
-		return refuse(req, "mislukt", req->error.detail);
-	p = provider_of(&req->app->config, l.doel);
-	if (req_query(req, "error"))
-		return refuse(req, "geannuleerd", "provider answered with an error");
-	if (!code || (iss && strcmp(iss, p.issuer) != 0))
-		return refuse(req, "mislukt", "no code, or another issuer (RFC 9207)");
-	if (oidc_claims(req, &p, redirect_uri(req), code, &l, &claims) != OK)
-		return refuse(req, "mislukt", req->error.detail);
-	if (!oidc_acr_suffices(json_string_value(json_object_get(claims, "acr")), p.acr))
-		return refuse(req, "niveau", "level of assurance too low");
-	/* Acting for somebody else (machtigen) is refused until helper mandates exist here. */
-	if (json_object_get(claims, "represents"))
-		return refuse(req, "mislukt", "representation is not supported");
-	if (identify(req, &l, claims, &s) != OK)
-		return refuse(req, "geen-dossier", req->error.detail);
-	TRY(store_aanmelding(req, &s, json_string_value(json_object_get(claims, "acr"))));
-	return begin_session(req, &l, &s);
+	if (come_back(req, &l, &s, &fout) != OK || begin_session(req, &s) != OK)
+		return refuse(req, fout);
+	return reply_see_other(req, l.terug);
 }
 
 static json_t *names_of_roles(unsigned roles)
@@ -259,6 +284,6 @@ enum status sessie_tonen(struct req *req)
 enum status sessie_beeindigen(struct req *req)
 {
 	TRY(session_end(req));
-	set_cookie(req, "regie", "", 0);
+	reply_cookie(req, SESSION_COOKIE, "", 0);
 	return reply_none(req);
 }

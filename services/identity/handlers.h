@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Login, return, session and logout. A browser that cannot log in is sent to /inloggen?fout=<code>:
- * mislukt, geannuleerd, niveau, geen-dossier, niet-beschikbaar.
+ * mislukt, geannuleerd, niveau, geen-dossier, geen-toegang, niet-beschikbaar.
  */
 #ifndef IDENTITY_HANDLERS_H
 #define IDENTITY_HANDLERS_H

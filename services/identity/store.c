@@ -41,6 +41,8 @@ enum status store_medewerker(struct req *req, const char *sub, struct session *s
 	s->gebruiker = s->medewerker;
 	s->naam = batch_text(&b, found, 0, "naam");
 	s->gemeenten = batch_text(&b, found, 0, "gemeenten");
+	if (!s->gemeenten || !*s->gemeenten)
+		return fail(req, ERR_NOT_FOUND, "Deze medewerker hoort bij geen gemeente");
 	return OK;
 }
 

@@ -3,31 +3,30 @@
 
 #include <string.h>
 
-#include "app/service.h"
+#include "app/url.h"
 #include "page.h"
 
 #define YEAR_SECONDS (365L * 24 * 3600)
 
 enum status taal_kiezen(struct req *req)
 {
-	const char *chosen = req_query(req, "taal");
+	const char *chosen = req_query(req, "taal"), *back = req_query(req, "terug");
 
 	for (int i = 0; languages[i]; i++)
 		if (chosen && strcmp(chosen, languages[i]) == 0)
-			page_set_cookie(req, "taal", languages[i], YEAR_SECONDS);
-	return reply_see_other(req, page_local_path(req_query(req, "terug")));
+			reply_cookie(req, "taal", languages[i], YEAR_SECONDS);
+	return reply_see_other(req, url_is_local(back) ? back : "/");
 }
 
 enum status uitloggen(struct req *req)
 {
 	struct client_call call;
-	bool secure = req->app->config.mode == MODE_PRODUCTIE;
 
 	TRY(page_check_csrf(req));
 	TRY(page_call(req, DELETE, "/api/identity/v1/sessie", NULL, &call));
 	if (call.status != 204 && call.status != 401)
 		return fail(req, ERR_UNAVAILABLE, "Het uitloggen is niet gelukt");
-	page_set_cookie(req, secure ? "__Host-regie" : "regie", "", 0);
+	reply_cookie(req, SESSION_COOKIE, "", 0);
 	return reply_see_other(req, "/?gelukt=uitgelogd");
 }
 
@@ -49,7 +48,7 @@ void inloggen_prepare(struct req *req, json_t *data)
 {
 	/* Only known reasons: a link may not put words in our mouth. */
 	static const char *const reasons[] = { "verlopen", "mislukt", "geannuleerd", "niveau",
-		"geen-dossier", "niet-beschikbaar" };
+		"geen-dossier", "geen-toegang", "niet-beschikbaar" };
 	const char *fout = req_query(req, "fout");
 
 	for (size_t i = 0; fout && i < sizeof(reasons) / sizeof(reasons[0]); i++)

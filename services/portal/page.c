@@ -552,18 +552,3 @@ enum status page_error(struct req *req)
 	put(data, "kenmerk", req->trace_id);
 	return render(req, &error_pages, data, http);
 }
-
-const char *page_local_path(const char *path)
-{
-	return path && path[0] == '/' && path[1] != '/' && !strpbrk(path, "\\\r\n") ? path : "/";
-}
-
-void page_set_cookie(struct req *req, const char *name, const char *value, long seconds)
-{
-	bool secure = req->app->config.mode == MODE_PRODUCTIE;
-	const char *age = seconds >= 0 ? arena_printf(req->arena, "; Max-Age=%ld", seconds) : "";
-
-	reply_header(req, "Set-Cookie",
-		arena_printf(req->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, value,
-			age, secure ? "; Secure" : ""));
-}

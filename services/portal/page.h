@@ -70,9 +70,5 @@ enum status page_check_csrf(struct req *req);
 /* One call to the API as the visitor: method, URL as above, body (JSON text or NULL). */
 enum status page_call(struct req *req, enum method method, const char *url, const char *body,
 	struct client_call *out);
-/* A path of this site, to go back to; "/" when `path` is none or leads elsewhere. */
-const char *page_local_path(const char *path);
-/* Set-Cookie; `seconds` < 0: until the browser closes. */
-void page_set_cookie(struct req *req, const char *name, const char *value, long seconds);
 
 #endif

@@ -7,10 +7,12 @@ import path from 'node:path';
 export const home = path.resolve(process.env.REGIE_HOME ?? 'var');
 export const baseUrl = `http://127.0.0.1:${process.env.REGIE_PORT ?? 8080}`;
 export const tlsUrl = `https://127.0.0.1:${process.env.REGIE_TLS_PORT ?? 8443}`;
-export const runDir = /^REGIE_RUN='(.*)'$/m.exec(settings())?.[1] ?? `${home}/run`;
+export const runDir = setting('REGIE_RUN') ?? `${home}/run`;
 
-function settings() {
-  return existsSync(`${home}/settings`) ? readFileSync(`${home}/settings`, 'utf8') : '';
+// What the copy was told; undefined when it was not.
+export function setting(name) {
+  const text = existsSync(`${home}/settings`) ? readFileSync(`${home}/settings`, 'utf8') : '';
+  return new RegExp(`^${name}='(.*)'$`, 'm').exec(text)?.[1];
 }
 
 // { status, headers, body }: body is parsed JSON, or text when it is not JSON.
@@ -55,6 +57,17 @@ async function walk(doel, choice) {
 
 export const login = (sub) => walk('medewerker', { sub });
 export const loginBurger = (bsn) => walk('burger', { bsn });
+
+// A citizen with a dossier: the first that the login of the copy offers.
+export async function demoBsn() {
+  const page = await (await fetch(`${baseUrl}/api/identity/v1/login?doel=burger&terug=/`)).text();
+  return /value="(\d{9})"/.exec(page)[1];
+}
+
+// One command to the copy's Redis; the answer as text.
+export function redis(...command) {
+  return execFileSync('redis-cli', ['-s', setting('REGIE_REDIS'), ...command], { encoding: 'utf8' }).trim();
+}
 
 // One statement as the database's owner; rows as lines, columns by |.
 export function sql(statement) {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { test, before } from 'node:test';
-import { api, baseUrl, home, login, loginBurger, sql } from './lib.mjs';
+import { api, demoBsn, home, login, loginBurger, sql } from './lib.mjs';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const STAFF = { regisseur: 'regisseur1.9901', teamleider: 'teamleider.9901', handhaver: 'handhaver.9901',
@@ -32,8 +32,7 @@ const call = (route, token) => api(route.method, fill(route.path), { token,
 
 before(async () => {
   for (const [role, sub] of Object.entries(STAFF)) tokens[role] = await login(sub);
-  const page = await (await fetch(`${baseUrl}/api/identity/v1/login?doel=burger&terug=/`)).text();
-  tokens.inburgeraar = await loginBurger(/value="(\d{9})"/.exec(page)[1]);
+  tokens.inburgeraar = await loginBurger(await demoBsn());
 });
 
 test('there are routes to walk', () => {

@@ -122,7 +122,8 @@ static const struct service proef = { .name = "proef",
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct app app = { .service = &proef, .config = { .mode = MODE_PRODUCTIE } };
+	struct app app = { .service = &proef,
+		.config = { .mode = MODE_PRODUCTIE, .public_url = "https://regie.example" } };
 	struct arena a;
 	struct req req = { .arena = &a };
 
