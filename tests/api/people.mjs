@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // People made through the public API, for tests that need one of their own.
-import { api, onDay } from './lib.mjs';
+import { api, onDay, until } from './lib.mjs';
 
 function isBsn(digits) {
   const sum = [...digits].reduce((total, d, i) => total + Number(d) * (i === 8 ? -1 : 9 - i), 0);
@@ -8,7 +8,7 @@ function isBsn(digits) {
 }
 
 // From the test range, passing the eleven-test.
-function randomBsn() {
+export function randomBsn() {
   for (;;) {
     const bsn = `9${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
     if (isBsn(bsn)) return bsn;
@@ -25,12 +25,13 @@ export async function etagOf(path, token) {
   return (await demand('GET', path, token)).headers.get('etag');
 }
 
-export async function newPerson(token, doelgroep = 'gezinsmigrant-overig') {
-  const body = { bsn: randomBsn(), doelgroep, achternaam: 'Proef', voornamen: 'Persoon', datumKennisgeving: '2024-12-02' };
+export async function newPerson(token, doelgroep = 'gezinsmigrant-overig', more = {}) {
+  const body = { bsn: randomBsn(), doelgroep, achternaam: 'Proef', voornamen: 'Persoon', datumKennisgeving: '2024-12-02', ...more };
   return (await demand('POST', '/api/intake/v1/inburgeraars', token, body)).body.id;
 }
 
-const topics = ['opleiding-en-werk', 'gezondheid', 'taal', 'werkmogelijkheden', 'zelfredzaamheid', 'kinderen-en-vve'];
+// What a brede intake must have covered (Wi2021 art. 14(3), Besluit 5.2(1)).
+export const topics = ['opleiding-en-werk', 'gezondheid', 'taal', 'werkmogelijkheden', 'zelfredzaamheid', 'kinderen-en-vve'];
 
 // A brede intake that is finished on `day`.
 export async function finishIntake(token, person, leerroute, day) {
@@ -60,5 +61,25 @@ export async function missOproep(token, person, day, verwijtbaar = true) {
     await demand('POST', `${path}/verzending`, token, { verzondenOp: day, bewijs: 'Aangetekend' }, { 'If-Match': await etagOf(path, token) });
     await demand('POST', `${path}/uitkomst`, token, { uitkomst: 'niet-verschenen', verwijtbaar, toelichting: 'Niet gekomen' },
       { 'If-Match': await etagOf(path, token) });
+  });
+}
+
+// The fine of the intake that the ladder is at (Wi2021 art. 22): established, heard, proposed, decided by
+// another, made known, all on `day`; the first one sets a new term.
+export async function decideIntakeFine({ handhaver, teamleider }, person, day, newTerm) {
+  const fine = '/api/enforcement/v1/overtredingen';
+  const facts = { artikel: '22', gedraging: 'niet-verschenen', datumOvertreding: day, datumConstatering: day, omschrijving: 'Niet gekomen',
+    verwijtbaarheid: 'normaal' };
+  await onDay(day, async () => {
+    const made = await until('the ladder at enforcement', async () => {
+      const reply = await api('POST', `/api/enforcement/v1/inburgeraars/${person}/overtredingen`, { token: handhaver, body: facts });
+      return reply.status === 201 && reply;
+    });
+    const path = `${fine}/${made.body.id}`;
+    for (const [name, body, token] of [['zienswijze', { zienswijze: 'Vergeten' }, handhaver], ['voorstel', {}, handhaver],
+      ['besluit', { motivering: 'Gewaarschuwd en niet gekomen' }, teamleider],
+      ['bekendmaking', { bekendmakingDatum: day, ...(newTerm ? { nieuweTermijnUiterlijk: newTerm } : {}) }, handhaver]]) {
+      await demand('POST', `${path}/${name}`, token, body, { 'If-Match': await etagOf(path, handhaver) });
+    }
   });
 }
