@@ -110,31 +110,36 @@ returning *;
 -- oproep_lezen: one
 select * from intake.oproep where id = :id::uuid;
 
+-- oproep_nog_zo: ends the batch when the oproep was changed meanwhile
+select core.eis(exists (select 1 from intake.oproep
+	where id = :id::uuid and versie = :versie::int for update), 412,
+	'Haal de oproep opnieuw op en probeer het nog eens');
+
 -- oproep_verzonden: with proof of sending
 update intake.oproep set status = 'verzonden', verzonden_op = :verzonden_op::date, bewijs = :bewijs,
 	versie = versie + 1
-where id = :id::uuid and versie = :versie::int and status = 'gepland'
+where id = :id::uuid
 returning *;
 
--- oproep_verzonden_melden: the event, only when this transaction sent it
+-- oproep_verzonden_melden: the event
 insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
 select 'intake', 'oproep-verstuurd', gemeente, inburgeraar_id, id, :trace,
 	jsonb_build_object('volgnummer', volgnummer, 'soort', soort, 'termijn', termijn)
-from intake.oproep where id = :id::uuid and status = 'verzonden' and versie = :versie::int + 1;
+from intake.oproep where id = :id::uuid;
 
 -- oproep_uitkomst: came, did not come, did not cooperate
 update intake.oproep set status = 'afgerond', uitkomst = :uitkomst, verwijtbaar = :verwijtbaar::boolean,
 	toelichting = :toelichting, versie = versie + 1
-where id = :id::uuid and versie = :versie::int and status = 'verzonden'
+where id = :id::uuid
 returning *;
 
--- oproep_uitkomst_melden: the event, only when this transaction recorded it
+-- oproep_uitkomst_melden: the event
 insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
 select 'intake', case uitkomst when 'verschenen' then 'oproep-verschenen' else 'oproep-niet-verschenen' end,
 	gemeente, inburgeraar_id, id, :trace, jsonb_strip_nulls(jsonb_build_object('volgnummer', volgnummer,
 		'uitkomst', uitkomst, 'verwijtbaar', verwijtbaar, 'datum', :vandaag::text,
 		'volgendeStap', :volgende::text))
-from intake.oproep where id = :id::uuid and status = 'afgerond' and versie = :versie::int + 1;
+from intake.oproep where id = :id::uuid;
 
 -- onderwerpen: answers of the brede intake so far
 select * from intake.intake_onderwerp where inburgeraar_id = :id::uuid order by onderwerp;
@@ -148,16 +153,21 @@ on conflict (inburgeraar_id, onderwerp) do update set antwoorden = excluded.antw
 	versie = intake.intake_onderwerp.versie + 1
 returning *;
 
+-- intake_nog_open: ends the batch when the intake was finished before
+select core.eis(exists (select 1 from intake.inburgeraar
+	where id = :id::uuid and intake_afgerond_op is null for update), 409,
+	'De brede intake is al afgerond');
+
 -- intake_afronden: done, by talk or in absentia
 update intake.inburgeraar set intake_afgerond_op = :datum::date, intake_wijze = :wijze, fase = 'pip',
 	versie = versie + 1
-where id = :id::uuid and intake_afgerond_op is null
+where id = :id::uuid
 returning *, (select naam from core.medewerker m where m.id = regisseur_id) as regisseur_naam;
 
--- intake_melden: the event, only when this transaction finished it
+-- intake_melden: the event
 insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, trace_id, data)
 select 'intake', 'intake-afgerond', gemeente, id, :trace, jsonb_build_object('wijze', intake_wijze)
-from intake.inburgeraar where id = :id::uuid and intake_afgerond_op = :datum::date;
+from intake.inburgeraar where id = :id::uuid;
 
 -- lbt_toevoegen: a result entered by hand
 insert into intake.leerbaarheidstoets (id, gemeente, inburgeraar_id, datum_afname, uitslag,

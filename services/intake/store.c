@@ -519,31 +519,31 @@ enum status store_oproep_toevoegen(struct req *req, const struct oproep *in, str
 enum status store_oproep_verzonden(struct req *req, const struct verzending *in, struct oproep *out)
 {
 	struct batch b;
-	int change, event, exists;
+	int change, event;
 
 	batch_init(&b, req);
+	batch_add(&b, Q_OPROEP_NOG_ZO, NULL, NULL);
 	change = batch_add(&b, Q_OPROEP_VERZONDEN, verzending_fields, in);
 	event = batch_add(&b, Q_OPROEP_VERZONDEN_MELDEN, NULL, NULL);
 	batch_bind(&b, event, "trace", req->trace_id);
-	exists = batch_add(&b, Q_OPROEP_LEZEN, NULL, NULL);
 	TRY(batch_run(&b));
-	return batch_changed(&b, change, exists, &oproep_resource, out);
+	return batch_one(&b, change, &oproep_resource, out);
 }
 
 enum status store_oproep_uitkomst(
 	struct req *req, const struct uitkomst *in, const char *volgende, struct oproep *out)
 {
 	struct batch b;
-	int change, event, exists;
+	int change, event;
 
 	batch_init(&b, req);
+	batch_add(&b, Q_OPROEP_NOG_ZO, NULL, NULL);
 	change = batch_add(&b, Q_OPROEP_UITKOMST, uitkomst_fields, in);
 	event = batch_add(&b, Q_OPROEP_UITKOMST_MELDEN, NULL, NULL);
 	batch_bind(&b, event, "trace", req->trace_id);
 	batch_bind(&b, event, "volgende", volgende);
-	exists = batch_add(&b, Q_OPROEP_LEZEN, NULL, NULL);
 	TRY(batch_run(&b));
-	return batch_changed(&b, change, exists, &oproep_resource, out);
+	return batch_one(&b, change, &oproep_resource, out);
 }
 
 /* ---- brede intake, LBT ---- */
@@ -570,12 +570,11 @@ enum status store_afronden(struct req *req, const struct afronding *in, struct i
 	int op, event;
 
 	batch_init(&b, req);
+	batch_add(&b, Q_INTAKE_NOG_OPEN, NULL, NULL);
 	op = batch_add(&b, Q_INTAKE_AFRONDEN, afronding_fields, in);
-	event = batch_add(&b, Q_INTAKE_MELDEN, afronding_fields, in);
+	event = batch_add(&b, Q_INTAKE_MELDEN, NULL, NULL);
 	batch_bind(&b, event, "trace", req->trace_id);
 	TRY(batch_run(&b));
-	if (batch_rows(&b, op) == 0)
-		return fail(req, ERR_CONFLICT, "De brede intake is al afgerond");
 	return one_inburgeraar(&b, op, out);
 }
 

@@ -358,6 +358,24 @@ test('days and hours of an oproep that cannot be are named', () => onDay(MONDAY,
   assert.deepEqual(wrongFields(await outcome({ uitkomst: 'ziek' })), ['uitkomst']);
 }));
 
+test('an oproep that two people send or settle at once is sent and settled once', async () => {
+  const id = await newPerson(regisseur);
+  const events = (type) => sql(`select count(*) from core.gebeurtenis where inburgeraar_id = '${id}' and type = '${type}'`);
+  await onDay(MONDAY, async () => {
+    const { id: call } = await planned(id, { datum: MONDAY, termijn: MONDAY });
+    const row = `select 1 from intake.oproep where id = '${call}'`;
+    const send = () => post(`/oproepen/${call}/verzending`, { verzondenOp: MONDAY, bewijs: 'x' }, { 'If-Match': '"1"' });
+    assert.deepEqual((await atOnce(row, [send, send])).map((r) => r.status).sort(), [200, 412]);
+    assert.equal(events('oproep-verstuurd'), '1');
+    assert.equal((await send()).status, 409);
+    const settle = () => post(`/oproepen/${call}/uitkomst`, { uitkomst: 'niet-verschenen', verwijtbaar: true }, { 'If-Match': '"2"' });
+    assert.deepEqual((await atOnce(row, [settle, settle])).map((r) => r.status).sort(), [200, 412]);
+    assert.equal(events('oproep-niet-verschenen'), '1');
+    const both = await Promise.all([1, 2].map(() => post(`/inburgeraars/${id}/oproepen`, appointment)));
+    assert.deepEqual(both.map((r) => r.status).sort(), [201, 409]);
+  });
+});
+
 // ---- the brede intake --------------------------------------------------------------------------
 
 test('the brede intake is kept per topic, left, taken up again, and finished', () => onDay(MONDAY, async () => {
@@ -393,6 +411,14 @@ test('a topic is one that the law or the gemeente knows, with answers and how th
   assert.deepEqual(wrongFields(await put(`${path}/taal`, { antwoorden: 'ja', wijze: 'brief', onderwerp: 'taal' })), ['antwoorden', 'onderwerp', 'wijze']);
   assert.deepEqual(wrongFields(await put(`${path}/taal`, {})), ['antwoorden', 'wijze']);
   assert.equal((await put(`/inburgeraars/${randomUUID()}/brede-intake/taal`, answers)).status, 404);
+});
+
+test('an intake that is finished twice is finished once, and told once', async () => {
+  const id = await newPerson(regisseur);
+  await finishIntake(regisseur, id, 'B', '2026-01-12');
+  const path = `/inburgeraars/${id}/brede-intake/afronding`;
+  for (const datum of ['2026-01-12', '2026-01-13']) assert.equal((await post(path, { datum, wijze: 'gesprek' })).status, 409);
+  assert.equal(sql(`select count(*) from core.gebeurtenis where inburgeraar_id = '${id}' and type = 'intake-afgerond'`), '1');
 });
 
 test('in absentia only after three oproepen and both fines; then the PIP may be set', async () => {
