@@ -46,21 +46,26 @@ order by i.naam, i.id limit :limiet::int;
 -- zoek_bsn: by the keyed hash
 select i.*, m.naam as regisseur_naam
 from intake.inburgeraar i left join core.medewerker m on m.id = i.regisseur_id
-where i.bsn_hash = :bsn_hash order by i.naam, i.id limit 50;
+where i.bsn_hash = :bsn_hash and (:na_2::uuid is null or i.id > :na_2::uuid)
+order by i.id limit :limiet::int;
 
 -- zoek_v_nummer: exact
 select i.*, m.naam as regisseur_naam
 from intake.inburgeraar i left join core.medewerker m on m.id = i.regisseur_id
-where i.v_nummer = :v_nummer order by i.naam, i.id limit 50;
+where i.v_nummer = :v_nummer and (:na_2::uuid is null or i.id > :na_2::uuid)
+order by i.id limit :limiet::int;
 
--- zoek_naam: names that begin with the text
+-- zoek_naam: names that begin with the text, in the order of the index; the page goes on after the
+-- person that it names
 select i.*, m.naam as regisseur_naam
 from unnest(core.gemeenten()) as g(code) cross join lateral (
 	select * from intake.inburgeraar
 	where gemeente = g.code and zoeknaam >= lower(:naam) and zoeknaam < lower(:naam) || chr(1114109)
-	order by zoeknaam limit 50) i
+		and (:na_2::uuid is null or (zoeknaam, id)
+			> ((select v.zoeknaam from intake.inburgeraar v where v.id = :na_2::uuid), :na_2::uuid))
+	order by zoeknaam, id limit :limiet::int) i
 left join core.medewerker m on m.id = i.regisseur_id
-order by i.naam, i.id limit 50;
+order by i.zoeknaam, i.id limit :limiet::int;
 
 -- klok_redenen: why the clock paused or ran over, oldest first
 select * from intake.klok_reden where inburgeraar_id = :id::uuid order by van, id;
@@ -142,7 +147,9 @@ select 'intake', case uitkomst when 'verschenen' then 'oproep-verschenen' else '
 from intake.oproep where id = :id::uuid;
 
 -- onderwerpen: answers of the brede intake so far
-select * from intake.intake_onderwerp where inburgeraar_id = :id::uuid order by onderwerp;
+select * from intake.intake_onderwerp
+where inburgeraar_id = :id::uuid and (:na_1::text is null or onderwerp > :na_1)
+order by onderwerp limit :limiet::int;
 
 -- onderwerp_bewaren: answers of one topic, while the intake is open
 insert into intake.intake_onderwerp (id, gemeente, inburgeraar_id, onderwerp, antwoorden, afspraak, wijze, taal)

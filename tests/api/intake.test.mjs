@@ -180,6 +180,15 @@ test('a search asks for one thing, in the right form', async () => {
   assert.equal((await api('GET', `${base}/inburgeraars/_zoek?naam=Proef`, { token: regisseur })).status, 405);
 });
 
+test('a search with many hits gives every one of them once, page after page', async () => {
+  const word = `Q${randomUUID().slice(0, 8)}`;
+  const names = ['', 'a', 'A', 'b', '-c', ' d', "'e"].flatMap((tail) => Array.from({ length: 9 }, () => `${word}${tail}`));
+  const ids = await Promise.all(names.map((achternaam) => newPerson(regisseur, 'asielstatushouder', { achternaam })));
+  const hits = await everything(`${base}/inburgeraars/_zoek`, { token: regisseur, method: 'POST', body: { naam: word }, limit: 8 });
+  assert.equal(hits.length, ids.length);
+  assert.deepEqual(hits.map((p) => p.id).sort(), ids.sort());
+});
+
 test('the list of dossiers comes to an end without a loss or a double, with every filter', async () => {
   const count = (where) => Number(sql(`select count(*) from intake.inburgeraar where ${where}`));
   for (const [token, gemeenten] of [[stranger, ['9902']], [region, ['9901', '9902']]]) {
@@ -471,6 +480,26 @@ test('a result of the future or out of bounds is named', () => onDay(MONDAY, asy
 }));
 
 // ---- lists of a person, the kit ----------------------------------------------------------------
+
+test('every list of a person and the worklist come to an end without a loss or a double', async () => {
+  const id = await newPerson(regisseur);
+  for (let day = 1; day <= 9; day++) {
+    await made(`/inburgeraars/${id}/leerbaarheidstoetsen`, { datumAfname: `2025-11-0${day}`, uitslag: 'onbekend' });
+    await missOproep(regisseur, id, `2026-01-0${day}`, false);
+  }
+  for (const topic of topics) await put(`/inburgeraars/${id}/brede-intake/${topic}`, answers);
+  for (const [list, count] of [['oproepen', 9], ['leerbaarheidstoetsen', 9], ['brede-intake', topics.length]]) {
+    for (const limit of [1, 4, count]) {
+      const rows = await everything(`${base}/inburgeraars/${id}/${list}`, { token: regisseur, limit });
+      assert.equal(rows.length, count, `${list}, ${limit} at a time`);
+      assert.equal(new Set(rows.map((r) => r.id)).size, count, list);
+    }
+  }
+  const tasks = await everything(`${base}/taken?tot=2027-01-01`, { token: region, limit: 13 });
+  assert.equal(new Set(tasks.map((t) => t.id)).size, tasks.length);
+  assert.equal(tasks.length, Number(sql(`select count(*) from intake.taak where status = 'open' and gemeente in ('9901', '9902') and uiterlijk <= '2027-01-01'`)));
+  assert.deepEqual(tasks.map((t) => t.uiterlijk), tasks.map((t) => t.uiterlijk).sort());
+});
 
 test('an Idempotency-Key makes one thing of each kind, and belongs to one request', async () => {
   const id = await newPerson(regisseur);
