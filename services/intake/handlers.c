@@ -53,6 +53,34 @@ void klok_berekenen(const struct inburgeraar *i, struct date derde, struct pip_t
 	basis_say(&out->basis, "De termijn loopt nog niet: DUO heeft de plicht nog niet gemeld.");
 }
 
+/* Is `code` one of the codes of the comma separated list? */
+static bool holds(const char *codes, const char *code)
+{
+	size_t n = strlen(code);
+
+	for (const char *p = codes; *p; p += strspn(p, ",")) {
+		size_t word = strcspn(p, ",");
+
+		if (word == n && strncmp(p, code, n) == 0)
+			return true;
+		p += word;
+	}
+	return false;
+}
+
+static enum status check_inburgeraar(
+	struct req *req, const struct inburgeraar *in, const char *gemeente)
+{
+	if (!holds(req->session.gemeenten, gemeente))
+		fail_param(req, "gemeente", "niet-van-u", "Voor deze gemeente werkt u niet");
+	if (date_is_set(in->geboortedatum) && date_compare(in->geboortedatum, req->today) > 0)
+		fail_param(req, "geboortedatum", "toekomst", "De dag ligt in de toekomst");
+	if (date_is_set(in->datum_kennisgeving) &&
+		date_compare(in->datum_kennisgeving, req->today) > 0)
+		fail_param(req, "datumKennisgeving", "toekomst", "De dag ligt in de toekomst");
+	return req->error.status;
+}
+
 enum status inburgeraar_maken(struct req *req)
 {
 	struct inburgeraar *in = req->in, out;
@@ -61,8 +89,8 @@ enum status inburgeraar_maken(struct req *req)
 
 	if (!gemeente)
 		TRY(req_gemeente(req, &gemeente));
-	if (!strstr(req->session.gemeenten, gemeente))
-		return fail_param(req, "gemeente", "niet-van-u", "Voor deze gemeente werkt u niet");
+	TRY(check_inburgeraar(req, in, gemeente));
+	TRY(store_regisseur(req, in->regisseur_id, gemeente));
 	klok_berekenen(in, DATE_NONE, &klok);
 	TRY(store_inburgeraar_toevoegen(req, in, gemeente, klok.uiterlijk, &out));
 	return reply_created(req, &inburgeraar_resource, &out);
@@ -102,6 +130,7 @@ enum status inburgeraar_wijzigen(struct req *req)
 	struct list redenen;
 
 	TRY(store_klok(req, &now, &redenen));
+	TRY(store_regisseur(req, in->regisseur_id, now.gemeente));
 	if (date_is_set(in->datum_inschrijving_brp))
 		now.datum_inschrijving_brp = in->datum_inschrijving_brp;
 	klok_berekenen(&now, third_party(&redenen), &klok);

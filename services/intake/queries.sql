@@ -25,6 +25,9 @@ update intake.inburgeraar i set v_nummer = coalesce(:v_nummer, v_nummer),
 where id = :id::uuid and versie = :versie::int
 returning *, (select naam from core.medewerker m where m.id = regisseur_id) as regisseur_naam;
 
+-- regisseur_van_gemeente: does this member of staff work for the gemeente
+select id from core.medewerker where id = :regisseur_id::uuid and :van_gemeente = any (gemeenten);
+
 -- taken_overdragen: open tasks go along with the dossier
 update intake.taak t set regisseur_id = i.regisseur_id, versie = t.versie + 1
 from intake.inburgeraar i

@@ -367,6 +367,24 @@ enum status store_inburgeraar_wijzigen(
 	return OK;
 }
 
+enum status store_regisseur(struct req *req, const char *id, const char *gemeente)
+{
+	struct batch b;
+	int op;
+
+	if (!id)
+		return OK;
+	batch_init(&b, req);
+	op = batch_add(&b, Q_REGISSEUR_VAN_GEMEENTE, NULL, NULL);
+	batch_bind(&b, op, "regisseur_id", id);
+	batch_bind(&b, op, "van_gemeente", gemeente);
+	TRY(batch_run(&b));
+	if (batch_rows(&b, op) == 0)
+		return fail_param(req, "regisseurId", "niet-van-gemeente",
+			"Deze medewerker werkt niet voor de gemeente van de persoon");
+	return OK;
+}
+
 enum status store_zoek(struct req *req, const struct zoekvraag *z, struct list *rows)
 {
 	struct batch b;

@@ -144,6 +144,8 @@ enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraa
 	const char *gemeente, struct date uiterlijk, struct inburgeraar *out);
 enum status store_inburgeraar_wijzigen(struct req *req, const struct wijziging *in,
 	struct date uiterlijk, struct inburgeraar *out);
+/* ERR_INVALID when that member of staff does not work for the gemeente; NULL is fine. */
+enum status store_regisseur(struct req *req, const char *id, const char *gemeente);
 enum status store_zoek(struct req *req, const struct zoekvraag *z, struct list *rows);
 /* The dossier and the reasons of its clock in one round trip. */
 enum status store_klok(struct req *req, struct inburgeraar *who, struct list *redenen);

@@ -109,6 +109,35 @@ test('a BSN has one dossier in a gemeente, and may have one in another', async (
   assert.equal((await search({ bsn }, region)).length, 2, 'who works for both sees both');
 });
 
+test('who works for more than one gemeente says for which, and only for an own one', async () => {
+  const body = () => ({ bsn: randomBsn(), doelgroep: 'gezinsmigrant-overig', achternaam: 'Grensgeval' });
+  const vague = await post('/inburgeraars', body(), {}, region);
+  assert.equal(vague.status, 400);
+  assert.deepEqual(wrongFields(vague), ['gemeente']);
+  for (const gemeente of ['9903', '1,99', '01,9', '0000']) {
+    const foreign = await post('/inburgeraars', { ...body(), gemeente }, {}, region);
+    assert.equal(foreign.status, 400, gemeente);
+    assert.deepEqual(wrongFields(foreign), ['gemeente']);
+  }
+  const { id } = await made('/inburgeraars', { ...body(), gemeente: '9902' }, region);
+  assert.equal((await get(`/inburgeraars/${id}`, stranger)).status, 200);
+  assert.equal((await get(`/inburgeraars/${id}`)).status, 404);
+});
+
+test('wrong facts of a dossier are all named at once', async () => {
+  const reply = await post('/inburgeraars', { bsn: '123456789', vNummer: '12345678901', achternaam: '', geboortedatum: '1990-02-30',
+    doelgroep: 'toerist', taal: 'x', fase: 'traject', versie: 4, regisseurId: 'ik', kleur: 'rood' });
+  assert.equal(reply.status, 400);
+  assert.deepEqual(wrongFields(reply), ['achternaam', 'bsn', 'doelgroep', 'fase', 'geboortedatum', 'kleur', 'regisseurId', 'taal', 'vNummer', 'versie']);
+  assert.ok(reply.body.invalidParams.every((p) => p.code && p.reason));
+  assert.deepEqual(wrongFields(await post('/inburgeraars', {})), ['bsn', 'doelgroep']);
+  await onDay(MONDAY, async () => {
+    const future = await post('/inburgeraars', { bsn: randomBsn(), doelgroep: 'asielstatushouder', geboortedatum: '2026-01-13', datumKennisgeving: '2026-01-13' });
+    assert.equal(future.status, 400);
+    assert.deepEqual(wrongFields(future), ['datumKennisgeving', 'geboortedatum']);
+  });
+});
+
 test('a dossier changes only in what was sent, and only the version that was seen', async () => {
   const id = await newPerson(regisseur, 'gezinsmigrant-overig', { telefoon: '0611111111' });
   const path = `/inburgeraars/${id}`;
@@ -129,6 +158,22 @@ test('a dossier changes only in what was sent, and only the version that was see
   const refused = await patch(path, { bsn: randomBsn(), doelgroep: 'asielstatushouder', datumKennisgeving: '2026-01-01', naam: 'x' }, { 'If-Match': '"2"' });
   assert.equal(refused.status, 400);
   assert.deepEqual(wrongFields(refused), ['bsn', 'datumKennisgeving', 'doelgroep', 'naam']);
+});
+
+test('open tasks go along to the new regisseur, who must work for the gemeente', async () => {
+  const id = await newPerson(regisseur);
+  const staff = (sub) => sql(`select id from core.medewerker where sub = '${sub}'`);
+  const elsewhere = await patch(`/inburgeraars/${id}`, { regisseurId: staff('regisseur1.9902') }, { 'If-Match': '"1"' });
+  assert.equal(elsewhere.status, 400);
+  assert.deepEqual(wrongFields(elsewhere), ['regisseurId']);
+  const nobody = await post('/inburgeraars', { bsn: randomBsn(), doelgroep: 'asielstatushouder', regisseurId: randomUUID() });
+  assert.equal(nobody.status, 400);
+  assert.deepEqual(wrongFields(nobody), ['regisseurId']);
+  const other = staff('regisseur2.9901');
+  const moved = await changed('PATCH', `/inburgeraars/${id}`, `/inburgeraars/${id}`, { regisseurId: other });
+  assert.equal(moved.regisseurNaam, 'Bram Jansen');
+  const tasks = await everything(`${base}/taken?regisseurId=${other}`, { token: regisseur, limit: 100 });
+  assert.ok(tasks.some((t) => t.inburgeraarId === id));
 });
 
 test('a notice of DUO makes the dossier, its clock and the first task; a second notice makes nothing more', () => onDay(MONDAY, async () => {
