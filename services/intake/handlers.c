@@ -109,8 +109,7 @@ enum status inburgeraar_tonen(struct req *req)
 	return reply_one(req, &inburgeraar_resource, &out);
 }
 
-/* Day on which the last indispensable information of a third party came in. */
-static struct date third_party(const struct list *redenen)
+struct date klok_derde(const struct list *redenen)
 {
 	const struct klok_reden *r = redenen->items;
 	struct date day = DATE_NONE;
@@ -133,7 +132,7 @@ enum status inburgeraar_wijzigen(struct req *req)
 	TRY(store_regisseur(req, in->regisseur_id, now.gemeente));
 	if (date_is_set(in->datum_inschrijving_brp))
 		now.datum_inschrijving_brp = in->datum_inschrijving_brp;
-	klok_berekenen(&now, third_party(&redenen), &klok);
+	klok_berekenen(&now, klok_derde(&redenen), &klok);
 	TRY(store_inburgeraar_wijzigen(req, in, klok.uiterlijk, &out));
 	return reply_one(req, &inburgeraar_resource, &out);
 }
@@ -158,7 +157,7 @@ enum status pip_klok_tonen(struct req *req)
 	struct pip_termijn klok;
 
 	TRY(store_klok(req, &who, &out.redenen));
-	klok_berekenen(&who, third_party(&out.redenen), &klok);
+	klok_berekenen(&who, klok_derde(&out.redenen), &klok);
 	out.loopt = klok.loopt;
 	out.begin = klok.begin;
 	out.uiterlijk = klok.uiterlijk;
@@ -184,12 +183,12 @@ enum status klok_reden_maken(struct req *req)
 	if (date_is_set(in->tot) && date_compare(in->tot, in->van) < 0)
 		return fail_param(req, "tot", "volgorde", "Het einde ligt voor het begin");
 	TRY(store_klok(req, &who, &redenen));
-	derde = third_party(&redenen);
-	mine = third_party(&own);
+	derde = klok_derde(&redenen);
+	mine = klok_derde(&own);
 	if (date_is_set(mine) && (!date_is_set(derde) || date_compare(mine, derde) > 0))
 		derde = mine;
 	klok_berekenen(&who, derde, &klok);
-	TRY(store_klok_reden(req, in, klok.uiterlijk, &out));
+	TRY(store_klok_reden(req, in, who.versie, klok.uiterlijk, &out));
 	return reply_created(req, &klok_reden_resource, &out);
 }
 

@@ -29,5 +29,7 @@ enum status taken_tonen(struct req *req);
 
 /* The clock of a dossier; `derde`: day on which a third party's information came, or DATE_NONE. */
 void klok_berekenen(const struct inburgeraar *i, struct date derde, struct pip_termijn *out);
+/* Day on which the last indispensable information of a third party came in, of the reasons. */
+struct date klok_derde(const struct list *redenen);
 
 #endif

@@ -131,32 +131,6 @@ static void add_tasks(struct batch *b, const struct event *ev)
 
 /* ---- what an event changes in the dossier ---- */
 
-/* SS139 says that the ten weeks run: the person lives in the gemeente. */
-static void on_kennisgeving(struct batch *b, const struct event *ev)
-{
-	bool runs = same(event_text(ev, "gebeurtenisId"), "SS139");
-	struct date notice = event_date(ev, "datumKennisgeving");
-	const struct inburgeraar facts = {
-		.doelgroep = enum_index(doelgroep_values, event_text(ev, "doelgroep")),
-		.datum_kennisgeving = notice,
-		.datum_inschrijving_brp = runs ? notice : DATE_NONE,
-	};
-	struct pip_termijn klok;
-	int op;
-
-	klok_berekenen(&facts, DATE_NONE, &klok);
-	op = batch_add(b, Q_DOSSIER_VAN_DUO, NULL, NULL);
-	batch_bind(b, op, "nieuw_id", req_uuid(b->req));
-	batch_bind(b, op, "klok_loopt", runs ? "true" : "false");
-	batch_bind_date(b, op, "pip_uiterlijk", klok.uiterlijk);
-	batch_bind(b, op, "persoon", ev->onderwerp);
-	op = batch_add(b, Q_TAAK_EERSTE_OPROEP, NULL, NULL);
-	batch_bind(b, op, "nieuw_id", req_uuid(b->req));
-	batch_bind(b, op, "omschrijving", "Roep de persoon op voor de brede intake");
-	batch_bind_date(b, op, "uiterlijk", date_add_days(b->req->today, 14));
-	batch_bind(b, op, "persoon", ev->onderwerp);
-}
-
 static void set_fase(struct batch *b, const struct event *ev, const char *fase)
 {
 	int op = batch_add(b, Q_DOSSIER_FASE, NULL, NULL);
@@ -247,7 +221,6 @@ static const struct {
 	const char *type;
 	void (*change)(struct batch *b, const struct event *ev);
 } changes[] = {
-	{ "kennisgeving-ontvangen", on_kennisgeving },
 	{ "oproep-verstuurd", on_oproep },
 	{ "lbt-uitslag", on_lbt },
 	{ "pip-vastgesteld", on_pip },
@@ -267,5 +240,51 @@ enum status job_dossier(struct req *req, const struct event *ev)
 			changes[i].change(&b, ev);
 	if (ev->inburgeraar)
 		add_tasks(&b, ev);
+	return batch_run(&b);
+}
+
+static struct date first_set(struct date a, struct date b)
+{
+	return date_is_set(a) ? a : b;
+}
+
+/* The facts of the clock once the event is in the dossier; what that knows stays. SS139 says that
+ * the ten weeks run: the person lives in the gemeente. */
+static void add_facts(const struct event *ev, bool runs, struct inburgeraar *dossier)
+{
+	struct date notice = event_date(ev, "datumKennisgeving");
+
+	dossier->doelgroep = enum_index(doelgroep_values, event_text(ev, "doelgroep"));
+	dossier->datum_kennisgeving = first_set(dossier->datum_kennisgeving, notice);
+	dossier->datum_inschrijving_brp =
+		first_set(dossier->datum_inschrijving_brp, runs ? notice : DATE_NONE);
+}
+
+enum status job_kennisgeving(struct req *req, const struct event *ev)
+{
+	bool runs = same(event_text(ev, "gebeurtenisId"), "SS139");
+	struct inburgeraar dossier;
+	struct pip_termijn klok;
+	struct list redenen;
+	struct batch b;
+	int op;
+
+	TRY(store_klok_van_persoon(req, ev->onderwerp, &dossier, &redenen));
+	add_facts(ev, runs, &dossier);
+	klok_berekenen(&dossier, klok_derde(&redenen), &klok);
+	batch_init(&b, req);
+	batch_claim(&b);
+	op = batch_add(&b, Q_DOSSIER_VAN_DUO, NULL, NULL);
+	batch_bind(&b, op, "gezien",
+		dossier.id ? arena_printf(req->arena, "%lld", (long long)dossier.versie) : NULL);
+	batch_bind(&b, op, "nieuw_id", req_uuid(req));
+	batch_bind(&b, op, "klok_loopt", runs ? "true" : "false");
+	batch_bind_date(&b, op, "pip_uiterlijk", klok.uiterlijk);
+	batch_bind(&b, op, "persoon", ev->onderwerp);
+	op = batch_add(&b, Q_TAAK_EERSTE_OPROEP, NULL, NULL);
+	batch_bind(&b, op, "nieuw_id", req_uuid(req));
+	batch_bind(&b, op, "omschrijving", "Roep de persoon op voor de brede intake");
+	batch_bind_date(&b, op, "uiterlijk", date_add_days(req->today, 14));
+	batch_bind(&b, op, "persoon", ev->onderwerp);
 	return batch_run(&b);
 }

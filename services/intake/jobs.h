@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Every event that changes the dossier or opens or closes a task goes through one function and two
- * tables.
+ * tables, but for the notice that makes the dossier.
  */
 #ifndef INTAKE_JOBS_H
 #define INTAKE_JOBS_H
@@ -9,5 +9,7 @@
 #include "app/job.h"
 
 enum status job_dossier(struct req *req, const struct event *ev);
+/* DUO's notice: the dossier and its clock from what DUO and the dossier know together. */
+enum status job_kennisgeving(struct req *req, const struct event *ev);
 
 #endif

@@ -180,7 +180,9 @@ static const struct route routes[] = {
 	}
 
 static const struct job jobs[] = {
-	DOSSIER("kennisgeving-ontvangen", "make or update the dossier"),
+	{ .type = "kennisgeving-ontvangen",
+		.event = job_kennisgeving,
+		.doc = "make or update the dossier" },
 	DOSSIER("lbt-uitslag", "store the LBT result"),
 	DOSSIER("oproep-verstuurd", "tasks and phase"),
 	DOSSIER("oproep-verschenen", "tasks"),

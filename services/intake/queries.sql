@@ -73,6 +73,11 @@ order by i.zoeknaam, i.id limit :limiet::int;
 -- klok_redenen: why the clock paused or ran over, oldest first
 select * from intake.klok_reden where inburgeraar_id = :id::uuid order by van, id;
 
+-- klok_nog_zo: ends the batch when a fact of the clock may have changed since it was read
+select core.eis(exists (select 1 from intake.inburgeraar
+	where id = :id::uuid and versie = :gezien::int for update), 409,
+	'Het dossier is intussen gewijzigd; probeer het opnieuw');
+
 -- klok_reden_toevoegen: one more
 insert into intake.klok_reden (id, gemeente, inburgeraar_id, oorzaak, toelichting, van, tot)
 select :nieuw_id::uuid, gemeente, id, :oorzaak, :toelichting, :van::date, :tot::date
@@ -84,7 +89,7 @@ select * from intake.klok_reden where id = :id::uuid;
 
 -- pip_uiterlijk_zetten: the deadline after a fact of the clock changed
 update intake.inburgeraar set pip_uiterlijk = :pip_uiterlijk::date, versie = versie + 1
-where id = :id::uuid and pip_uiterlijk is distinct from :pip_uiterlijk::date;
+where id = :id::uuid;
 
 -- oproepen: of a person, in order
 select * from intake.oproep
@@ -242,20 +247,36 @@ where inburgeraar_id = :dossier::uuid and soort = :soort and status = 'open'
 update intake.taak set status = 'klaar', versie = versie + 1
 where inburgeraar_id = :dossier::uuid and status = 'open';
 
--- dossier_van_duo: a new dossier, or new facts for the one there is
-insert into intake.inburgeraar (id, gemeente, bsn_enc, bsn_hash, v_nummer, voornamen, achternaam,
-	geboortedatum, doelgroep, datum_kennisgeving, datum_inschrijving_brp, pip_uiterlijk)
-select :nieuw_id::uuid, p.gemeente, p.bsn_enc, p.bsn_hash, p.v_nummer, p.voornamen, p.achternaam,
-	p.geboortedatum, p.doelgroep, p.datum_kennisgeving,
-	case when :klok_loopt::boolean then p.datum_kennisgeving end, :pip_uiterlijk::date
-from duo.v_persoon p where p.id = :persoon::uuid
-on conflict (bsn_hash, gemeente) do update set doelgroep = excluded.doelgroep,
-	v_nummer = coalesce(excluded.v_nummer, intake.inburgeraar.v_nummer),
-	datum_kennisgeving = coalesce(intake.inburgeraar.datum_kennisgeving, excluded.datum_kennisgeving),
-	datum_inschrijving_brp = coalesce(intake.inburgeraar.datum_inschrijving_brp,
-		excluded.datum_inschrijving_brp),
-	pip_uiterlijk = coalesce(excluded.pip_uiterlijk, intake.inburgeraar.pip_uiterlijk),
-	versie = intake.inburgeraar.versie + 1;
+-- dossier_van_persoon: the facts of the clock in the dossier that there is of a person at DUO
+select i.* from intake.inburgeraar i
+join duo.v_persoon p on p.bsn_hash = i.bsn_hash and p.gemeente = i.gemeente
+where p.id = :persoon::uuid;
+
+-- klok_redenen_van_persoon: and the reasons in it
+select r.* from intake.klok_reden r
+join intake.inburgeraar i on i.id = r.inburgeraar_id
+join duo.v_persoon p on p.bsn_hash = i.bsn_hash and p.gemeente = i.gemeente
+where p.id = :persoon::uuid;
+
+-- dossier_van_duo: a new dossier, or new facts for the one there is; ends the batch when that is no longer
+-- the one from which the deadline was computed
+with dossier as (
+	insert into intake.inburgeraar (id, gemeente, bsn_enc, bsn_hash, v_nummer, voornamen, achternaam,
+		geboortedatum, doelgroep, datum_kennisgeving, datum_inschrijving_brp, pip_uiterlijk)
+	select :nieuw_id::uuid, p.gemeente, p.bsn_enc, p.bsn_hash, p.v_nummer, p.voornamen, p.achternaam,
+		p.geboortedatum, p.doelgroep, p.datum_kennisgeving,
+		case when :klok_loopt::boolean then p.datum_kennisgeving end, :pip_uiterlijk::date
+	from duo.v_persoon p where p.id = :persoon::uuid
+	on conflict (bsn_hash, gemeente) do update set doelgroep = excluded.doelgroep,
+		v_nummer = coalesce(excluded.v_nummer, intake.inburgeraar.v_nummer),
+		datum_kennisgeving = coalesce(intake.inburgeraar.datum_kennisgeving, excluded.datum_kennisgeving),
+		datum_inschrijving_brp = coalesce(intake.inburgeraar.datum_inschrijving_brp,
+			excluded.datum_inschrijving_brp),
+		pip_uiterlijk = excluded.pip_uiterlijk, versie = intake.inburgeraar.versie + 1
+		where intake.inburgeraar.versie = :gezien::int
+	returning id
+)
+select core.eis(exists (select 1 from dossier), 409, 'Het dossier is intussen gewijzigd');
 
 -- taak_eerste_oproep: for a dossier without an oproep
 insert into intake.taak (id, gemeente, inburgeraar_id, soort, onderwerp, omschrijving, uiterlijk, regisseur_id)

@@ -440,15 +440,36 @@ enum status store_klok(struct req *req, struct inburgeraar *who, struct list *re
 	return OK;
 }
 
-enum status store_klok_reden(
-	struct req *req, const struct klok_reden *in, struct date uiterlijk, struct klok_reden *out)
+enum status store_klok_van_persoon(
+	struct req *req, const char *persoon, struct inburgeraar *who, struct list *redenen)
+{
+	struct batch b;
+	int person, reasons;
+
+	batch_init(&b, req);
+	person = batch_add(&b, Q_DOSSIER_VAN_PERSOON, NULL, NULL);
+	batch_bind(&b, person, "persoon", persoon);
+	reasons = batch_add(&b, Q_KLOK_REDENEN_VAN_PERSOON, NULL, NULL);
+	batch_bind(&b, reasons, "persoon", persoon);
+	TRY(batch_run(&b));
+	fields_clear(inburgeraar_fields, who);
+	if (batch_rows(&b, person) > 0)
+		batch_get(&b, person, 0, inburgeraar_fields, who);
+	take_rows(&b, reasons, &klok_reden_resource, redenen);
+	return OK;
+}
+
+enum status store_klok_reden(struct req *req, const struct klok_reden *in, int64_t gezien,
+	struct date uiterlijk, struct klok_reden *out)
 {
 	const char *id = req_uuid(req);
 	struct batch b;
-	int op, change;
+	int op, change, check;
 
 	batch_init(&b, req);
 	batch_creates(&b, id);
+	check = batch_add(&b, Q_KLOK_NOG_ZO, NULL, NULL);
+	batch_bind_int(&b, check, "gezien", gezien);
 	op = batch_add(&b, Q_KLOK_REDEN_TOEVOEGEN, klok_reden_fields, in);
 	batch_bind(&b, op, "nieuw_id", id);
 	batch_bind(&b, op, "id", req->param[0]);

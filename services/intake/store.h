@@ -149,8 +149,12 @@ enum status store_regisseur(struct req *req, const char *id, const char *gemeent
 enum status store_zoek(struct req *req, const struct zoekvraag *z, struct list *rows);
 /* The dossier and the reasons of its clock in one round trip. */
 enum status store_klok(struct req *req, struct inburgeraar *who, struct list *redenen);
-enum status store_klok_reden(struct req *req, const struct klok_reden *in, struct date uiterlijk,
-	struct klok_reden *out);
+/* The same by the id of duo.v_persoon; a dossier that is not there yet has no id and no versie. */
+enum status store_klok_van_persoon(
+	struct req *req, const char *persoon, struct inburgeraar *who, struct list *redenen);
+/* ERR_CONFLICT: the dossier is no longer version `gezien`, from which `uiterlijk` follows. */
+enum status store_klok_reden(struct req *req, const struct klok_reden *in, int64_t gezien,
+	struct date uiterlijk, struct klok_reden *out);
 /* `id` of the path is a person or an oproep. ERR_NOT_FOUND only for an unknown person. */
 enum status store_ladder(struct req *req, bool of_person, struct ladder *out);
 enum status store_oproep(struct req *req, struct oproep *out);

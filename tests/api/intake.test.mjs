@@ -199,6 +199,22 @@ test('a notice of DUO makes the dossier, its clock and the first task; a second 
   assert.deepEqual(await openTasks(found.id), ['oproep-sturen']);
 }));
 
+test('a notice of DUO about a dossier made by hand fills in what is missing and keeps what is known', () => onDay(MONDAY, async () => {
+  const duo = await knownAtDuo({ doelgroep: 'Gezinsmigrant en overige migrant', vNummer: 2801234600 });
+  const id = await newPerson(regisseur, 'asielstatushouder', { bsn: duo.bsn, achternaam: 'Eigen', datumKennisgeving: '2025-12-29', datumInschrijvingBrp: '2026-01-05' });
+  await duo.tell('SS124');
+  const after = await until('the doelgroep', async () => {
+    const { body } = await get(`/inburgeraars/${id}`);
+    return body.doelgroep === 'gezinsmigrant-overig' && body;
+  });
+  assert.equal(after.vNummer, '2801234600');
+  assert.equal(after.achternaam, 'Eigen');
+  assert.equal(after.datumKennisgeving, '2025-12-29');
+  const { body: klok } = await get(`/inburgeraars/${id}/pip-klok`);
+  assert.equal(klok.uiterlijk, '2026-03-09');
+  assert.equal(after.pipUiterlijk, klok.uiterlijk, 'the deadline on the worklist is that of the clock');
+}));
+
 // ---- search and lists --------------------------------------------------------------------------
 
 test('people are found by BSN, by V-nummer and by the beginning of the name', async () => {
@@ -322,6 +338,16 @@ test('information of a third party gives two weeks more, other reasons explain b
   assert.equal((await get(`/inburgeraars/${id}/pip-klok`)).body.uiterlijk, '2026-03-26', 'the last one counts');
 }));
 
+test('two reasons at once: the deadline that is stored is that of the clock', async () => {
+  const id = await newPerson(regisseur, 'gezinsmigrant-overig', { datumKennisgeving: '2026-01-05' });
+  const reason = (tot) => () => post(`/inburgeraars/${id}/klok-redenen`, { oorzaak: 'informatie-derde', toelichting: 'Arts', van: '2026-02-02', tot });
+  const replies = await atOnce(`select 1 from intake.inburgeraar where id = '${id}'`, [reason('2026-03-20'), reason('2026-03-10')]);
+  for (const reply of replies) assert.ok([201, 409].includes(reply.status), JSON.stringify(reply.body));
+  const { body: klok } = await get(`/inburgeraars/${id}/pip-klok`);
+  assert.equal(klok.redenen.length, replies.filter((r) => r.status === 201).length);
+  assert.equal((await get(`/inburgeraars/${id}`)).body.pipUiterlijk, klok.uiterlijk);
+});
+
 test('a reason needs a cause, words and days in order', async () => {
   const id = await newPerson(regisseur);
   assert.deepEqual(wrongFields(await post(`/inburgeraars/${id}/klok-redenen`, { oorzaak: 'zomaar' })), ['oorzaak', 'toelichting', 'van']);
@@ -330,6 +356,27 @@ test('a reason needs a cause, words and days in order', async () => {
   assert.equal((await post(`/inburgeraars/${randomUUID()}/klok-redenen`, { oorzaak: 'ziekte', toelichting: 'x', van: '2026-02-02' })).status, 404);
   assert.deepEqual((await get(`/inburgeraars/${id}/pip-klok`)).body.redenen, []);
 });
+
+test('the clock stands still once there is a PIP, and a new notice of DUO does not start it again', () => onDay('2026-03-02', async () => {
+  const duo = await knownAtDuo({ doelgroep: 'Gezinsmigrant en overige migrant' });
+  const id = await newPerson(regisseur, 'gezinsmigrant-overig', { bsn: duo.bsn, datumKennisgeving: '2026-01-05' });
+  await made(`/inburgeraars/${id}/klok-redenen`, { oorzaak: 'informatie-derde', toelichting: 'School', van: '2026-02-02', tot: '2026-03-12' });
+  await setPip(regisseur, id, 'B', '2026-03-02');
+  const klok = await until('the PIP in the clock', async () => {
+    const { body } = await get(`/inburgeraars/${id}/pip-klok`);
+    return body.gezetOp && body;
+  });
+  assert.equal(klok.gezetOp, '2026-03-02');
+  assert.equal(klok.dagenOver, undefined);
+  const before = (await get(`/inburgeraars/${id}`)).body;
+  await duo.tell('SS101');
+  const after = await until('the notice', async () => {
+    const { body } = await get(`/inburgeraars/${id}`);
+    return body.versie > before.versie && body;
+  });
+  assert.equal(after.pipUiterlijk, '2026-03-26', 'the reason of the third party still counts');
+  assert.equal(after.pipUiterlijk, (await get(`/inburgeraars/${id}/pip-klok`)).body.uiterlijk);
+}));
 
 // ---- oproepen ----------------------------------------------------------------------------------
 
