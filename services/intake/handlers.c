@@ -268,6 +268,22 @@ enum status oproep_maken(struct req *req)
 	return reply_created(req, &oproep_resource, &out);
 }
 
+/* Until it is sent, nobody was called up: the appointment may still change. */
+enum status oproep_wijzigen(struct req *req)
+{
+	const struct oproep *in = req->in;
+	struct oproep now, out;
+	struct ladder l;
+
+	TRY(store_oproep(req, &now));
+	if (now.status != OPROEP_GEPLAND)
+		return fail(req, ERR_CONFLICT, "Deze oproep is al verzonden");
+	TRY(store_ladder(req, false, &l));
+	TRY(check_oproep(req, in, &l, l.boete_count > 0));
+	TRY(store_oproep_wijzigen(req, in, &out));
+	return reply_one(req, &oproep_resource, &out);
+}
+
 enum status oproepen_tonen(struct req *req)
 {
 	return show_list(req, Q_OPROEPEN, &oproep_resource);
@@ -292,6 +308,9 @@ enum status oproep_verzenden(struct req *req)
 	if (date_compare(in->verzonden_op, req->today) > 0)
 		return fail_param(req, "verzondenOp", "toekomst",
 			"De dag van verzending ligt in de toekomst");
+	if (date_compare(in->verzonden_op, now.datum) > 0)
+		return fail_param(req, "verzondenOp", "te-laat",
+			"De afspraak was toen al voorbij; wijzig eerst de dag van de afspraak");
 	TRY(store_oproep_verzonden(req, in, &out));
 	return reply_one(req, &oproep_resource, &out);
 }
@@ -306,8 +325,7 @@ static enum status step_after(struct req *req, const struct uitkomst *in, const 
 	for (int i = 0; i < l.count; i++) {
 		if (strcmp(l.ids[i], req->param[0]) != 0)
 			continue;
-		l.oproepen[i].uitkomst =
-			in->uitkomst + 1; /* "open" comes first in the law's list */
+		l.oproepen[i].uitkomst = in->uitkomst + 1; /* as in check_uitkomst */
 		l.oproepen[i].verwijtbaar = in->verwijtbaar;
 	}
 	next_step(req, &l, &stap);
@@ -315,23 +333,38 @@ static enum status step_after(struct req *req, const struct uitkomst *in, const 
 	return OK;
 }
 
+/* Nobody has failed to appear before the last day to appear (Wi art. 14 lid 1), or to cooperate
+ * before the appointment. */
+static enum status check_uitkomst(
+	struct req *req, const struct uitkomst *in, const struct oproep *now)
+{
+	int what = in->uitkomst + 1; /* "open" comes first in the law's list */
+	struct date first = what == NIET_VERSCHENEN ? now->termijn : now->datum;
+	char words[DATE_WORDS];
+
+	if (now->status != OPROEP_VERZONDEN)
+		return fail(req, ERR_CONFLICT,
+			now->status == OPROEP_GEPLAND ? "Deze oproep is nog niet verzonden"
+						      : "De uitkomst is al vastgelegd");
+	if (what != VERSCHENEN && date_compare(req->today, first) < 0)
+		return fail(req, ERR_CONFLICT, "De persoon heeft nog tot en met %s",
+			date_in_words(first, words));
+	if (what != VERSCHENEN && in->verwijtbaar == BOOL_NONE)
+		return fail_param(
+			req, "verwijtbaar", "verplicht", "Kon de persoon er iets aan doen?");
+	if (what == VERSCHENEN && in->verwijtbaar != BOOL_NONE)
+		return fail_param(req, "verwijtbaar", "onverwacht", "De persoon is verschenen");
+	return OK;
+}
+
 enum status oproep_uitkomst_vastleggen(struct req *req)
 {
 	const struct uitkomst *in = req->in;
-	bool came = in->uitkomst + 1 == VERSCHENEN;
 	const char *volgende;
 	struct oproep now, out;
 
 	TRY(store_oproep(req, &now));
-	if (now.status != OPROEP_VERZONDEN)
-		return fail(req, ERR_CONFLICT,
-			now.status == OPROEP_GEPLAND ? "Deze oproep is nog niet verzonden"
-						     : "De uitkomst is al vastgelegd");
-	if (!came && in->verwijtbaar == BOOL_NONE)
-		return fail_param(
-			req, "verwijtbaar", "verplicht", "Kon de persoon er iets aan doen?");
-	if (came && in->verwijtbaar != BOOL_NONE)
-		return fail_param(req, "verwijtbaar", "onverwacht", "De persoon is verschenen");
+	TRY(check_uitkomst(req, in, &now));
 	TRY(step_after(req, in, &volgende));
 	TRY(store_oproep_uitkomst(req, in, volgende, &out));
 	return reply_one(req, &oproep_resource, &out);

@@ -128,6 +128,12 @@ select core.eis(exists (select 1 from intake.oproep
 	where id = :id::uuid and versie = :versie::int for update), 412,
 	'Haal de oproep opnieuw op en probeer het nog eens');
 
+-- oproep_wijzigen: another appointment
+update intake.oproep set datum = :datum::date, tijd = :tijd, plaats = :plaats, termijn = :termijn::date,
+	versie = versie + 1
+where id = :id::uuid
+returning *;
+
 -- oproep_verzonden: with proof of sending
 update intake.oproep set status = 'verzonden', verzonden_op = :verzonden_op::date, bewijs = :bewijs,
 	versie = versie + 1

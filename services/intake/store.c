@@ -555,6 +555,19 @@ enum status store_oproep_toevoegen(struct req *req, const struct oproep *in, str
 	return batch_one(&b, op, &oproep_resource, out);
 }
 
+enum status store_oproep_wijzigen(struct req *req, const struct oproep *in, struct oproep *out)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	batch_add(&b, Q_OPROEP_NOG_ZO, NULL, NULL);
+	op = batch_add(&b, Q_OPROEP_WIJZIGEN, oproep_fields, in);
+	batch_bind(&b, op, "id", req->param[0]);
+	TRY(batch_run(&b));
+	return batch_one(&b, op, &oproep_resource, out);
+}
+
 enum status store_oproep_verzonden(struct req *req, const struct verzending *in, struct oproep *out)
 {
 	struct batch b;

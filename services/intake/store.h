@@ -159,6 +159,8 @@ enum status store_klok_reden(struct req *req, const struct klok_reden *in, int64
 enum status store_ladder(struct req *req, bool of_person, struct ladder *out);
 enum status store_oproep(struct req *req, struct oproep *out);
 enum status store_oproep_toevoegen(struct req *req, const struct oproep *in, struct oproep *out);
+/* Of an oproep that is not sent yet; ERR_CHANGED as always. */
+enum status store_oproep_wijzigen(struct req *req, const struct oproep *in, struct oproep *out);
 enum status store_oproep_verzonden(
 	struct req *req, const struct verzending *in, struct oproep *out);
 enum status store_oproep_uitkomst(

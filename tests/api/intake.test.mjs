@@ -459,6 +459,46 @@ test('days and hours of an oproep that cannot be are named', () => onDay(MONDAY,
   assert.deepEqual(wrongFields(await outcome({ uitkomst: 'ziek' })), ['uitkomst']);
 }));
 
+test('nobody has missed an oproep before the last day to appear, or one that was sent too late', async () => {
+  const id = await newPerson(regisseur);
+  const call = await onDay(MONDAY, async () => {
+    const oproep = await planned(id);
+    await sent(oproep.id, MONDAY);
+    return oproep.id;
+  });
+  const missed = { uitkomst: 'niet-verschenen', verwijtbaar: true };
+  const outcome = (body) => post(`/oproepen/${call}/uitkomst`, body, { 'If-Match': '"2"' });
+  await onDay('2026-01-22', async () => {
+    const early = await outcome(missed);
+    assert.equal(early.status, 409);
+    assert.match(early.body.detail, /23 januari 2026/);
+  });
+  await onDay('2026-01-18', async () => {
+    assert.equal((await outcome({ uitkomst: 'onvoldoende-meegewerkt', verwijtbaar: true })).status, 409, 'the appointment is tomorrow');
+  });
+  await onDay('2026-01-23', async () => {
+    assert.deepEqual(wrongFields(await outcome({ uitkomst: 'niet-verschenen' })), ['verwijtbaar']);
+    assert.equal((await outcome(missed)).status, 200);
+  });
+
+  const other = await newPerson(regisseur);
+  const late = await onDay(MONDAY, () => planned(other));
+  await onDay('2026-01-20', async () => {
+    const reply = await post(`/oproepen/${late.id}/verzending`, { verzondenOp: '2026-01-20', bewijs: 'x' }, { 'If-Match': '"1"' });
+    assert.equal(reply.status, 400);
+    assert.deepEqual(wrongFields(reply), ['verzondenOp']);
+    const path = `/oproepen/${late.id}`;
+    assert.equal((await put(path, appointment)).status, 428);
+    assert.deepEqual(wrongFields(await put(path, appointment, { 'If-Match': '"1"' })), ['datum'], 'that day is over');
+    const moved = await put(path, { ...appointment, datum: '2026-01-27', termijn: '2026-01-30' }, { 'If-Match': '"1"' });
+    assert.deepEqual([moved.status, moved.body.datum, moved.body.status, moved.body.volgnummer], [200, '2026-01-27', 'gepland', 1]);
+    assert.equal((await put(path, { ...appointment, datum: '2026-01-28', termijn: '2026-01-30' }, { 'If-Match': '"1"' })).status, 412);
+    await sent(late.id, '2026-01-20');
+    assert.equal((await put(path, { ...appointment, datum: '2026-01-28', termijn: '2026-01-30' }, { 'If-Match': '"3"' })).status, 409, 'it is sent');
+    assert.equal((await put(path, appointment, { 'If-Match': '"3"' }, stranger)).status, 404);
+  });
+});
+
 test('an oproep that two people send or settle at once is sent and settled once', async () => {
   const id = await newPerson(regisseur);
   const events = (type) => sql(`select count(*) from core.gebeurtenis where inburgeraar_id = '${id}' and type = '${type}'`);
