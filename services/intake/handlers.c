@@ -396,10 +396,13 @@ enum status brede_intake_tonen(struct req *req)
 enum status onderwerp_vastleggen(struct req *req)
 {
 	struct onderwerp out;
+	int64_t now;
 
 	if (!enum_index(onderwerpen, req->param[1]))
 		return fail(req, ERR_NOT_FOUND, "Dit onderwerp kent de brede intake niet");
-	TRY(store_onderwerp(req, req->in, &out));
+	TRY(store_onderwerp_versie(req, &now));
+	TRY(req_match(req, now));
+	TRY(store_onderwerp(req, req->in, now, &out));
 	return reply_one(req, &onderwerp_resource, &out);
 }
 

@@ -165,13 +165,17 @@ select * from intake.intake_onderwerp
 where inburgeraar_id = :id::uuid and (:na_1::text is null or onderwerp > :na_1)
 order by onderwerp limit :limiet::int;
 
--- onderwerp_bewaren: answers of one topic, while the intake is open
+-- onderwerp_versie: of the answers about one topic
+select versie from intake.intake_onderwerp where inburgeraar_id = :id::uuid and onderwerp = :welk;
+
+-- onderwerp_bewaren: answers of one topic; none when they changed since they were read
 insert into intake.intake_onderwerp (id, gemeente, inburgeraar_id, onderwerp, antwoorden, afspraak, wijze, taal)
 select :nieuw_id::uuid, gemeente, id, :welk, :antwoorden::jsonb, :afspraak, :wijze, :taal
-from intake.inburgeraar where id = :id::uuid and intake_afgerond_op is null
+from intake.inburgeraar where id = :id::uuid
 on conflict (inburgeraar_id, onderwerp) do update set antwoorden = excluded.antwoorden,
 	afspraak = excluded.afspraak, wijze = excluded.wijze, taal = excluded.taal,
 	versie = intake.intake_onderwerp.versie + 1
+	where intake.intake_onderwerp.versie = :gezien::int
 returning *;
 
 -- intake_nog_open: ends the batch when the intake was finished before

@@ -600,19 +600,39 @@ enum status store_oproep_uitkomst(
 
 /* ---- brede intake, LBT ---- */
 
-enum status store_onderwerp(struct req *req, const struct onderwerp *in, struct onderwerp *out)
+enum status store_onderwerp_versie(struct req *req, int64_t *versie)
 {
 	struct batch b;
-	int op, exists;
+	int exists, op;
 
 	batch_init(&b, req);
 	exists = batch_add(&b, Q_PERSOON_BESTAAT, NULL, NULL);
+	op = batch_add(&b, Q_ONDERWERP_VERSIE, NULL, NULL);
+	batch_bind(&b, op, "welk", req->param[1]);
+	TRY(batch_run(&b));
+	if (batch_rows(&b, exists) == 0)
+		return fail(req, ERR_NOT_FOUND, "Inburgeraar niet gevonden");
+	*versie = batch_int(&b, op, 0, "versie");
+	return OK;
+}
+
+enum status store_onderwerp(
+	struct req *req, const struct onderwerp *in, int64_t gezien, struct onderwerp *out)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	batch_add(&b, Q_INTAKE_NOG_OPEN, NULL, NULL);
 	op = batch_add(&b, Q_ONDERWERP_BEWAREN, onderwerp_fields, in);
 	batch_bind(&b, op, "nieuw_id", req_uuid(req));
 	batch_bind(&b, op, "welk", req->param[1]);
+	batch_bind(&b, op, "gezien",
+		gezien == NUMBER_NONE ? NULL : arena_printf(req->arena, "%lld", (long long)gezien));
 	TRY(batch_run(&b));
-	if (batch_rows(&b, exists) > 0 && batch_rows(&b, op) == 0)
-		return fail(req, ERR_CONFLICT, "De brede intake is al afgerond");
+	if (batch_rows(&b, op) == 0)
+		return fail(
+			req, ERR_CHANGED, "Haal het gegeven opnieuw op en probeer het nog eens");
 	return batch_one(&b, op, &onderwerp_resource, out);
 }
 

@@ -167,7 +167,11 @@ enum status store_oproep_uitkomst(
 	struct req *req, const struct uitkomst *in, const char *volgende, struct oproep *out);
 /* Rows about the person of the path; ERR_NOT_FOUND when that is not one of ours. */
 enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
-enum status store_onderwerp(struct req *req, const struct onderwerp *in, struct onderwerp *out);
+/* Version of the answers about the topic of the path, NUMBER_NONE when there are none. */
+enum status store_onderwerp_versie(struct req *req, int64_t *versie);
+/* ERR_CONFLICT: the intake is finished. ERR_CHANGED: the answers are no longer version `gezien`. */
+enum status store_onderwerp(
+	struct req *req, const struct onderwerp *in, int64_t gezien, struct onderwerp *out);
 enum status store_afronden(struct req *req, const struct afronding *in, struct inburgeraar *out);
 enum status store_lbt(struct req *req, const struct lbt *in, struct lbt *out);
 

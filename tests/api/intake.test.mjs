@@ -545,6 +545,24 @@ test('the brede intake is kept per topic, left, taken up again, and finished', (
   assert.equal((await get(path)).body.items.length, topics.length);
 }));
 
+test('answers of another are not overwritten unseen', async () => {
+  const id = await newPerson(regisseur);
+  const path = `/inburgeraars/${id}/brede-intake/gezondheid`;
+  assert.equal((await put(path, answers, { 'If-Match': '"1"' })).status, 412, 'nothing was seen yet');
+  assert.equal((await put(path, answers)).status, 200);
+  const blind = await put(path, { ...answers, afspraak: 'Anders' });
+  assert.equal(blind.status, 428);
+  assert.equal((await put(path, { ...answers, afspraak: 'Anders' }, { 'If-Match': '"2"' })).status, 412);
+  const change = (afspraak) => () => put(path, { ...answers, afspraak }, { 'If-Match': '"1"' });
+  const both = await atOnce(`select 1 from intake.intake_onderwerp where inburgeraar_id = '${id}'`, [change('een'), change('twee')]);
+  assert.deepEqual(both.map((r) => r.status).sort(), [200, 412]);
+  const [kept] = (await get(`/inburgeraars/${id}/brede-intake`)).body.items;
+  assert.equal(kept.afspraak, both.find((r) => r.status === 200).body.afspraak);
+  assert.equal(kept.versie, 2);
+  const first = await Promise.all([1, 2].map(() => put(`/inburgeraars/${id}/brede-intake/taal`, answers)));
+  assert.ok(first.every((r) => [200, 412, 428].includes(r.status)) && first.filter((r) => r.status === 200).length === 1, first.map((r) => r.status).join());
+});
+
 test('a topic is one that the law or the gemeente knows, with answers and how they were given', async () => {
   const id = await newPerson(regisseur);
   const path = `/inburgeraars/${id}/brede-intake`;
