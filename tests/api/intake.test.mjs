@@ -620,6 +620,35 @@ test('in absentia only after three oproepen and both fines; then the PIP may be 
 
 // ---- the leerbaarheidstoets --------------------------------------------------------------------
 
+test('results of the leerbaarheidstoets, by hand and of DUO, newest first', () => onDay(MONDAY, async () => {
+  const duo = await knownAtDuo();
+  const id = await newPerson(regisseur, 'asielstatushouder', { bsn: duo.bsn });
+  const path = `/inburgeraars/${id}/leerbaarheidstoetsen`;
+  const mine = await made(path, { datumAfname: '2025-12-01', uitslag: 'onbekend', behaaldeScore: 0, benodigdeScore: 2800, toelichting: 'Afgebroken' });
+  assert.equal(mine.bron, 'gemeente');
+  assert.deepEqual((await get(`/leerbaarheidstoetsen/${mine.id}`)).body, mine);
+  assert.equal((await post(path, { datumAfname: '2025-12-01', uitslag: 'b1-haalbaar' })).status, 409, 'one result a day');
+
+  // DUO does not say in which order it lists them
+  await duo.knows('lbt/resultaten', [
+    { resultaat: 'B1-route haalbaar', behaaldeScore: '33,50', benodigdeScore: '28,00', datumAfname: '2026-01-08' },
+    { resultaat: 'B1-route niet haalbaar', behaaldeScore: '8,05', benodigdeScore: '28,00', datumAfname: '2025-12-08' },
+  ]);
+  await duo.tell('SS131');
+  const all = await until('the results of DUO', async () => {
+    const { items } = (await get(path)).body;
+    return items.length === 3 && items;
+  });
+  assert.deepEqual(all.map((t) => [t.datumAfname, t.uitslag, t.behaaldeScore, t.benodigdeScore, t.bron]), [
+    ['2026-01-08', 'b1-haalbaar', 3350, 2800, 'duo'],
+    ['2025-12-08', 'b1-niet-haalbaar', 805, 2800, 'duo'],
+    ['2025-12-01', 'onbekend', 0, 2800, 'gemeente'],
+  ]);
+  await duo.tell('SS131');
+  await duo.everythingHandled();
+  assert.equal((await get(path)).body.items.length, 3, 'told twice, stored once');
+}));
+
 test('a result of the future or out of bounds is named', () => onDay(MONDAY, async () => {
   const id = await newPerson(regisseur);
   const path = `/inburgeraars/${id}/leerbaarheidstoetsen`;
