@@ -3,10 +3,11 @@
 // the leerbaarheidstoets and the worklist; what each refuses, and who may not see it.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import http from 'node:http';
 import { test, before } from 'node:test';
-import { api, atOnce, everything, login, loginBurger, logs, onDay, sql, until } from './lib.mjs';
+import { api, atOnce, baseUrl, everything, login, loginBurger, logs, onDay, sql, until } from './lib.mjs';
 import { knownAtDuo } from './duo.mjs';
-import { decideIntakeFine, etagOf, finishIntake, missOproep, newPerson, randomBsn, setPip, topics } from './people.mjs';
+import { decideIntakeFine, decidePip, etagOf, finishIntake, missOproep, newPerson, randomBsn, setPip, topics } from './people.mjs';
 
 const base = '/api/intake/v1';
 const MONDAY = '2026-01-12';
@@ -616,6 +617,7 @@ test('in absentia only after three oproepen and both fines; then the PIP may be 
     assert.equal((await post(`/inburgeraars/${id}/oproepen`, { ...appointment, datum: '2026-01-26', termijn: '2026-01-26' })).status, 409);
   });
   await taskIs(id, 'pip-vaststellen');
+  await onDay('2026-01-26', () => decidePip(regisseur, id, 'B', '2026-01-26'));
 });
 
 // ---- the leerbaarheidstoets --------------------------------------------------------------------
@@ -706,9 +708,8 @@ test('an Idempotency-Key makes one thing of each kind, and belongs to one reques
     assert.notEqual(stolen.headers.get('idempotency-replayed'), 'true', 'a key is its user\'s own');
   }
   assert.equal((await get(`${path}/pip-klok`)).body.redenen.length, 2, 'one of the regisseur, one of the teamleider');
-  for (const bad of ['', 'x'.repeat(65), 'met spatie', 'é']) {
-    const reply = await post(`${path}/klok-redenen`, kinds[1][1], { 'Idempotency-Key': encodeURI(bad) === bad ? bad : 'met spatie' });
-    assert.ok(bad === '' || reply.status === 400, bad);
+  for (const bad of ['x'.repeat(65), 'met spatie', 'caf\u00e9']) {
+    assert.deepEqual(wrongFields(await post(`${path}/klok-redenen`, kinds[1][1], { 'Idempotency-Key': bad })), ['Idempotency-Key']);
   }
 });
 
@@ -754,10 +755,13 @@ test('a body of 1 MiB, 32 levels of JSON and 100 headers are the limit', async (
   assert.equal((await put(path, answers, { 'If-Match': '"2"', 'Content-Type': 'text/plain' })).status, 415);
   assert.equal((await api('GET', `${base}/inburgeraars/${id}`, { token: regisseur, headers: { Accept: 'text/html' } })).status, 406);
 
-  const fill = (count) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`X-H${i}`, 'x']));
-  const own = 8; // host, connection, authorization and what fetch adds
-  assert.equal((await api('GET', `${base}/inburgeraars/${id}`, { token: regisseur, headers: fill(100 - own) })).status, 200);
-  assert.equal((await api('GET', `${base}/inburgeraars/${id}`, { token: regisseur, headers: fill(101) })).status, 400);
+  const withHeaders = (count) => new Promise((resolve, reject) => {
+    const headers = { Host: 'localhost', Connection: 'close', Authorization: `Bearer ${regisseur}` };
+    for (let i = Object.keys(headers).length; i < count; i++) headers[`X-H${i}`] = 'x';
+    http.get(`${baseUrl}${base}/inburgeraars/${id}`, { headers }, (reply) => { reply.resume(); resolve(reply.statusCode); }).on('error', reject);
+  });
+  assert.equal(await withHeaders(100), 200);
+  assert.equal(await withHeaders(101), 400);
 });
 
 // ---- who may see and do what -------------------------------------------------------------------
@@ -770,6 +774,7 @@ test('a caseworker of another gemeente finds nothing, whatever tenant the reques
   const call = await onDay(MONDAY, () => planned(id));
   const reason = await made(`/inburgeraars/${id}/klok-redenen`, { oorzaak: 'ziekte', toelichting: 'x', van: '2026-01-05' });
   const lbt = await made(`/inburgeraars/${id}/leerbaarheidstoetsen`, { datumAfname: '2026-01-05', uitslag: 'onbekend' });
+  const { versie } = (await get(`/inburgeraars/${id}`)).body;
   const forged = { gemeente: '9901', gemeenten: '9901', 'X-Gemeente': '9901', 'X-Tenant-Id': '9901', 'X-Regie-Gemeenten': '9901', 'X-Oin': '00000001990100000000',
     'SSL-Verify': 'SUCCESS', 'SSL-Subject': 'serialNumber=00000001990100000000', bron: '00000001990100000000', Cookie: 'gemeente=9901', 'If-Match': '"1"' };
   const ask = (method, path, body) => api(method, base + path, { token: stranger, body, headers: forged });
@@ -801,7 +806,7 @@ test('a caseworker of another gemeente finds nothing, whatever tenant the reques
   assert.deepEqual(wrongFields(mine), ['gemeente']);
   const own = await post('/inburgeraars', { bsn: randomBsn(), doelgroep: 'asielstatushouder' }, forged, stranger);
   assert.equal(own.body.gemeente, '9902');
-  assert.equal((await get(`/inburgeraars/${id}`)).body.versie, 1, 'nothing was changed');
+  assert.equal((await get(`/inburgeraars/${id}`)).body.versie, versie, 'nothing was changed');
 });
 
 test('a citizen sees the own dossier, nobody else\'s, and changes nothing', async () => {

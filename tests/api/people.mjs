@@ -42,14 +42,22 @@ export async function finishIntake(token, person, leerroute, day) {
   await demand('POST', `${path}/afronding`, token, { datum: day, wijze: 'gesprek' });
 }
 
-// A vastgesteld PIP, so that a term is expected.
-export async function setPip(token, person, leerroute, dagtekening) {
-  await finishIntake(token, person, leerroute, dagtekening);
-  const pip = { leerroute, pvtUren: 12, mapUren: 40, aantalVoortgangsgesprekken: 4, begeleiding: 'Gesprekken',
-    motivering: 'Past bij de intake', wenstOpleiding: false, redelijkerwijsHaalbaarB1: leerroute !== 'Z', ...(leerroute === 'Z' ? {} : { niveau: 'B1' }) };
-  const { id } = (await demand('POST', `/api/learning-routes/v1/inburgeraars/${person}/pips`, token, pip)).body;
+// What a PIP of this leerroute may say.
+export const pipFor = (leerroute) => ({ leerroute, pvtUren: 12, mapUren: leerroute === 'O' ? 0 : 40, aantalVoortgangsgesprekken: 4,
+  begeleiding: 'Gesprekken', motivering: 'Past bij de intake', wenstOpleiding: leerroute === 'O',
+  ...(leerroute === 'O' ? { groteKansDiploma: true } : {}), redelijkerwijsHaalbaarB1: leerroute !== 'Z', ...(leerroute === 'Z' ? {} : { niveau: 'B1' }) });
+
+// A PIP from concept to vastgesteld, after the intake; the PIP.
+export async function decidePip(token, person, leerroute, dagtekening, more = {}) {
+  const { id } = (await demand('POST', `/api/learning-routes/v1/inburgeraars/${person}/pips`, token, { ...pipFor(leerroute), ...more })).body;
   const etag = await etagOf(`/api/learning-routes/v1/pips/${id}`, token);
-  await demand('POST', `/api/learning-routes/v1/pips/${id}/vaststelling`, token, { dagtekening }, { 'If-Match': etag });
+  return (await demand('POST', `/api/learning-routes/v1/pips/${id}/vaststelling`, token, { dagtekening }, { 'If-Match': etag })).body;
+}
+
+// A vastgesteld PIP, so that a term is expected.
+export async function setPip(token, person, leerroute, dagtekening, more = {}) {
+  await finishIntake(token, person, leerroute, dagtekening);
+  return decidePip(token, person, leerroute, dagtekening, more);
 }
 
 // An oproep that the person did not come to; `day` is that of the appointment.
