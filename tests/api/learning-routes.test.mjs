@@ -191,6 +191,17 @@ test('from the onderwijsroute to the B1-route at any time', async () => {
   });
 });
 
+test('a PIP that two people decide on at once is decided on once, and told once', () => onDay(MONDAY, async () => {
+  const id = await afterIntake('B');
+  const { id: pip } = await made(`/inburgeraars/${id}/pips`, B);
+  const decision = () => post(`/pips/${pip}/vaststelling`, { dagtekening: MONDAY }, { 'If-Match': '"1"' });
+  const both = await atOnce(`select 1 from learning_routes.pip where id = '${pip}'`, [decision, decision]);
+  assert.deepEqual(both.map((r) => r.status).sort(), [200, 412]);
+  assert.equal(sql(`select count(*) from core.gebeurtenis where inburgeraar_id = '${id}' and type = 'pip-vastgesteld'`), '1');
+  const concepts = await Promise.all([1, 2].map(() => post(`/inburgeraars/${id}/pips`, B)));
+  assert.deepEqual(concepts.map((r) => r.status).sort(), [201, 409]);
+}));
+
 test('wrong facts of a PIP are all named at once', async () => {
   const id = await newPerson(regisseur);
   const reply = await post(`/inburgeraars/${id}/pips`, { leerroute: 'A', niveau: 'B2', geschatteIntensiteitB1Route: 10000, pvtUren: -1, mapUren: 1000,
