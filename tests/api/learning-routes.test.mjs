@@ -238,6 +238,31 @@ test('an asielstatushouder with a PIP is offered a course, which DUO hears of', 
   });
 });
 
+test('no aanbod for a gezinsmigrant, without a PIP, before its dagtekening, or of an unknown school', () => onDay(MONDAY, async () => {
+  const migrant = await afterIntake('B', { doelgroep: 'gezinsmigrant-overig' });
+  await decidePip(regisseur, migrant, 'B', MONDAY);
+  const refusal = await post(`/inburgeraars/${migrant}/aanbiedingen`, offer);
+  assert.equal(refusal.status, 409);
+  assert.match(refusal.body.detail, /asielstatushouder/);
+
+  const id = await afterIntake('B');
+  const key = { 'Idempotency-Key': randomUUID() };
+  const early = await post(`/inburgeraars/${id}/aanbiedingen`, offer, key);
+  assert.equal(early.status, 409);
+  assert.match(early.body.detail, /PIP/);
+  await decidePip(regisseur, id, 'B', MONDAY);
+  assert.equal((await post(`/inburgeraars/${id}/aanbiedingen`, { ...offer, datumAanbod: '2026-02-01' })).status, 409);
+  assert.equal((await post(`/inburgeraars/${id}/aanbiedingen`, { ...offer, instellingsnummer: '9999999999' })).status, 409);
+  assert.deepEqual(wrongFields(await post(`/inburgeraars/${id}/aanbiedingen`, { ...offer, datumEinde: '2026-03-01' })), ['datumEinde']);
+  assert.deepEqual(wrongFields(await post(`/inburgeraars/${id}/aanbiedingen`, { instellingsnummer: '1', urenPerWeek: 41, duoStatus: 'wacht' })),
+    ['datumAanbod', 'duoStatus', 'instellingsnummer', 'urenPerWeek']);
+  assert.deepEqual((await get(`/inburgeraars/${id}/aanbiedingen`)).body.items, []);
+  assert.equal((await post(`/inburgeraars/${randomUUID()}/aanbiedingen`, offer)).status, 404);
+
+  const again = await post(`/inburgeraars/${id}/aanbiedingen`, offer, key);
+  assert.equal(again.status, 201, `a request that was refused has not used up its key: ${JSON.stringify(again.body)}`);
+}));
+
 // ---- lists, the kit ----------------------------------------------------------------------------
 
 test('all versions and all offers of a person, and all schools, come to an end without a loss or a double', async () => {
