@@ -183,6 +183,32 @@ test('level A2 comes only with a later PIP, and only in the B1-route', async () 
   });
 });
 
+test('another leerroute within one and a half years of the term; later only in a special case', async () => {
+  const id = await onDay(MONDAY, () => afterIntake('B'));
+  await onDay(MONDAY, () => decidePip(regisseur, id, 'B', MONDAY));
+  const z = { ...pipFor('Z'), motivering: 'B1 bleek niet haalbaar' };
+  await onDay('2027-08-02', async () => {
+    const pip = await made(`/inburgeraars/${id}/pips`, z);
+    assert.deepEqual(pip.bezwaren, [], 'the last day');
+    assert.ok(pip.grondslag.includes('Wi art. 17 lid 2'), pip.grondslag.join());
+  });
+  await onDay('2027-08-03', async () => {
+    const [concept] = (await get(`/inburgeraars/${id}/pips`)).body.items;
+    assert.equal(concept.status, 'concept');
+    const late = await decide(concept.id, '2027-08-03');
+    assert.equal(late.status, 400);
+    assert.deepEqual(codes(late), ['overstap-te-laat']);
+    assert.match(late.body.invalidParams[0].reason, /2 augustus 2027/);
+    assert.equal((await get(`/inburgeraars/${id}/pip`)).body.leerroute, 'B', 'the old route still holds');
+    assert.equal((await put(`/pips/${concept.id}`, { ...z, bijzonderGeval: true }, { 'If-Match': '"1"' })).status, 200);
+    const done = await decide(concept.id, '2027-08-03');
+    assert.equal(done.status, 200, JSON.stringify(done.body));
+    assert.deepEqual([done.body.leerroute, done.body.bijzonderGeval], ['Z', true]);
+    assert.match(done.body.uitleg, /bijzonder geval/);
+  });
+  await until('the dossier', async () => (await api('GET', `${intake}/inburgeraars/${id}`, { token: regisseur })).body.leerroute === 'Z');
+});
+
 test('from the onderwijsroute to the B1-route at any time', async () => {
   const id = await onDay(MONDAY, () => afterIntake('O'));
   await onDay(MONDAY, () => decidePip(regisseur, id, 'O', MONDAY));
