@@ -7,10 +7,12 @@ import path from 'node:path';
 export const home = path.resolve(process.env.REGIE_HOME ?? 'var');
 export const baseUrl = `http://127.0.0.1:${process.env.REGIE_PORT ?? 8080}`;
 export const tlsUrl = `https://127.0.0.1:${process.env.REGIE_TLS_PORT ?? 8443}`;
-export const runDir = /^REGIE_RUN='(.*)'$/m.exec(settings())?.[1] ?? `${home}/run`;
+export const runDir = settings().REGIE_RUN ?? `${home}/run`;
 
-function settings() {
-  return existsSync(`${home}/settings`) ? readFileSync(`${home}/settings`, 'utf8') : '';
+// The environment of the copy's services.
+export function settings() {
+  const text = existsSync(`${home}/settings`) ? readFileSync(`${home}/settings`, 'utf8') : '';
+  return Object.fromEntries([...text.matchAll(/^(\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]));
 }
 
 // { status, headers, body }: body is parsed JSON, or text when it is not JSON.
