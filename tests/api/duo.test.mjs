@@ -82,6 +82,30 @@ test('a notification is stored as it came, sealed, and once, however often and a
   assert.equal(count('duo.notificatie n', `n::text like '%${bsn}%'`), 0, 'not readable');
 });
 
+test('who is not DUO is not heard', async () => {
+  const strangers = {
+    'no certificate': {},
+    'the certificate of a gemeente': certificateOf('9901'),
+    'another OIN of our authority': madeCertificate('/C=NL/O=Elders/serialNumber=00000004000000009999/CN=elders.test'),
+    'no OIN in the certificate': madeCertificate('/C=NL/O=Dienst Uitvoering Onderwijs/CN=duo.test'),
+    'the OIN in the name': madeCertificate(`/C=NL/O=Elders/serialNumber=00000004000000009999/CN=x\\,serialNumber=${DUO_OIN}`),
+    'the OIN with more behind it': madeCertificate(`/C=NL/O=Elders/serialNumber=${DUO_OIN}0/CN=elders.test`),
+    'DUO by its own word': madeCertificate(`/C=NL/O=DUO/serialNumber=${DUO_OIN}/CN=duo.test`, { ourAuthority: false }),
+    'DUO of yesterday': madeCertificate(`/C=NL/O=DUO/serialNumber=${DUO_OIN}/CN=duo.test`, { days: -1 }),
+  };
+  const claims = { 'ssl-verify': 'SUCCESS', 'ssl-subject': `serialNumber=${DUO_OIN}`, 'x-ssl-client-verify': 'SUCCESS', 'x-ssl-client-s-dn': `serialNumber=${DUO_OIN}`, 'x-oin': DUO_OIN };
+  const before = count('duo.notificatie', 'true');
+  for (const [who, client] of Object.entries(strangers)) {
+    answered(await notify(notice(), { client }), 401, who);
+    answered(await notify(notice(), { client, headers: claims }), 401, `${who}, who claims to be`);
+  }
+  const plain = await api('POST', '/v1/notificaties', { body: notice(), headers: { bron: DUO_OIN, doel: oinOf('9901'), berichtId: randomUUID() } });
+  assert.equal(plain.status, 404, 'without TLS there is no such address');
+  const inside = await api('POST', `${base}/notificaties`, { body: notice(), headers: { bron: DUO_OIN, doel: oinOf('9901'), berichtId: randomUUID(), ...claims } });
+  assert.equal(inside.status, 401, 'nor behind it');
+  assert.equal(count('duo.notificatie', 'true'), before, 'nothing is stored');
+});
+
 test('a sender that is not the certificate\'s, and a receiver that is not one of ours, are refused', async () => {
   const before = count('duo.notificatie', 'true');
   answered(await notify(notice(), { headers: { bron: oinOf('9901') } }), 403, 'bron of a gemeente');
@@ -106,6 +130,59 @@ test('missing and malformed headers are a bad request', async () => {
     }
   }
   assert.equal(count('duo.notificatie', 'true'), before, 'nothing is stored');
+});
+
+test('a body is taken or refused as DUO\'s contract says', { skip }, async () => {
+  const at = (registratieDatumTijd) => notice({ registratieDatumTijd });
+  const bodies = [
+    notice(), notice({ vNummer: 2801234567 }), notice({ vNummer: 0 }), notice({ vNummer: 9999999999 }), notice({ bsn: undefined }), notice({ bsn: '000000000' }),
+    notice({ gebeurtenisId: 'S' }), notice({ gebeurtenisId: 'ZZZ999' }), notice({ later: 'a member of version 1.9', diep: { in: ['hier'] } }),
+    at('2026-02-02T08:00:00Z'), at('2026-02-02T08:00:00.123456789+01:00'), at('2026-02-02T08:00:00-05:30'), at('2024-02-29T23:59:59Z'),
+    at('2026-02-02'), at('2026-02-02T08:00:00'), at('2026-02-30T08:00:00Z'), at('2026-02-02T25:00:00Z'), at('2026-02-02T08:61:00Z'), at('now'), at('infinity'), at('epoch'),
+    at('tomorrow'), at(''), at(1770000000), at(null), at(undefined), at('2026-02-02T08:00:00 Europe/Amsterdam'), at('Mon, 02 Feb 2026 08:00:00 GMT'),
+    notice({ bsn: '12345678' }), notice({ bsn: '1234567890' }), notice({ bsn: '12345678a' }), notice({ bsn: '' }), notice({ bsn: 123456789 }),
+    notice({ vNummer: -1 }), notice({ vNummer: 10000000000 }), notice({ vNummer: '1' }), notice({ vNummer: 1.5 }),
+    notice({ gebeurtenisId: '' }), notice({ gebeurtenisId: 'SS1391A' }), notice({ gebeurtenisId: 'ss139' }), notice({ gebeurtenisId: 'SS 13' }),
+    notice({ gebeurtenisId: undefined }), notice({ gebeurtenisId: 139 }), {}, [], [notice()], 'tekst', 1, null,
+  ].map((body) => JSON.stringify(body)).concat('', '{', '{"registratieDatumTijd":', `${JSON.stringify(notice())}}`, '\u0000', '<xml/>',
+    `{"registratieDatumTijd":"2026-02-02T08:00:00Z","gebeurtenisId":"SS139","x":${'['.repeat(5000)}${']'.repeat(5000)}}`,
+    '{"registratieDatumTijd":"2026-02-02T08:00:00Z","gebeurtenisId":"SS139","bsn":"\\u0000\\u0000\\u0000\\u0000\\u0000\\u0000\\u0000\\u0000\\u0000"}');
+  const taken = [];
+  const first = new Date().toISOString();
+  for (const body of bodies) {
+    const reply = await notify(body);
+    const wrong = requestProblems(reply.request, { closed: false });
+    const deep = body.includes('[[[');
+    answered(reply, wrong.length || deep ? 400 : 201, `${body.slice(0, 150)}: ${wrong}`);
+    if (reply.status === 201) taken.push(reply.request.headers.berichtid);
+  }
+  assert.equal(taken.length, 13, 'the good ones above');
+  assert.deepEqual(sql(`select id from duo.notificatie where aangemaakt >= '${first}'`).split('\n').sort(), taken.sort(), 'these are stored, and nothing else');
+  const tolerated = await notify(notice({ vNummer: null }));
+  answered(tolerated, 201, 'null for a member that may be left out');
+});
+
+test('a body that is too large is a bad request', async () => {
+  for (const size of [1024 * 1024 + 1, 2 * 1024 * 1024]) {
+    const reply = await notify(JSON.stringify(notice({ vulling: 'x'.repeat(size) })).slice(0, size));
+    answered(reply, 400, `${size} bytes`);
+    assert.equal(stored(reply.request.headers.berichtid), 0);
+  }
+  answered(await notify(notice({ vulling: 'x'.repeat(1000 * 1000) })), 201, 'a large one that fits');
+});
+
+test('while the service is away DUO is told to come back', async () => {
+  const socket = `${runDir}/duo.sock`;
+  renameSync(socket, `${socket}.away`);
+  try {
+    const reply = await notify(notice());
+    assert.equal(reply.status, 503);
+    assert.equal(typeof JSON.parse(reply.text).fouttekst, 'string');
+    if (!skip) assert.deepEqual(answerProblems(reply.request, { status: 503, headers: reply.headers, body: reply.text }), []);
+  } finally {
+    renameSync(`${socket}.away`, socket);
+  }
+  answered(await notify(notice()), 201, 'it is back');
 });
 
 test('while the database does not answer DUO is told to come back, and nothing is half stored', async () => {
