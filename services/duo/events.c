@@ -143,7 +143,9 @@ void emit_signaal(struct batch *b, const struct notice *n)
 
 	emit(b, n, "duo-signaal",
 		json_pack("{ss ss}", "gebeurtenisId", n->gebeurtenis_id, "omschrijving",
-			row ? row->doc : "Onbekende gebeurtenis"));
+			row ? row->doc
+			    : arena_printf(b->req->arena, "Onbekende gebeurtenis %s",
+				      n->gebeurtenis_id)));
 }
 
 /* ---- the table ---- */

@@ -217,6 +217,18 @@ test('the receiver decides the gemeente: another one neither sees nor is changed
 
 // ---- notifications: what comes of them ---------------------------------------------------------
 
+test('a code that nobody knows is kept and shown at the person, with a task', async () => {
+  const bsn = randomBsn();
+  const id = await newPerson(regisseur, 'asielstatushouder', { bsn });
+  const reply = await notify(notice({ bsn, gebeurtenisId: 'ZZ999' }));
+  answered(reply, 201, 'unknown code');
+  const shown = await until('the message', async () => (await messages(id)).find((m) => m.status !== 'ontvangen'));
+  assert.deepEqual([shown.richting, shown.soort, shown.status], ['in', 'ZZ999', 'onbekend']);
+  const task = await until('the task', async () => (await openTasks(id)).find((t) => t.soort === 'duo-signaal'));
+  assert.match(task.omschrijving, /Onbekende gebeurtenis/);
+  assert.match(task.omschrijving, /ZZ999/);
+});
+
 test('every code of DUO is known, and ends in a fact or a task', async () => {
   const codes = ['SS109', 'SS112', 'SS113', 'SS114', 'SS115', 'SS116', 'SS117', 'SS118', 'SS119', 'SS122', 'SS123', 'SS126', 'SS127', 'SS132', 'SS133', 'SS135', 'SS136',
     'SS137', 'SS140', 'SS141', 'SS142'];
