@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "app/date.h"
 
-#include <stddef.h>
+#include <string.h>
 
 /* Days since 1970-01-01 by eras of 400 years, with the year starting in March so that the leap day
  * comes last (public domain algorithm, H. Hinnant, "chrono-compatible low-level date algorithms").
@@ -71,6 +71,32 @@ bool date_parse(const char *s, struct date *out)
 		return false;
 	*out = date_make(year, month, day);
 	return true;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+size_t date_time_length(const char *s)
+{
+	static const char pattern[] = "0000-00-00T00:00:00";
+	size_t n = sizeof(pattern) - 1;
+	char day[DATE_TEXT];
+	struct date d;
+
+	for (size_t i = 0; i < n; i++)
+		if (pattern[i] == '0' ? !is_digit(s[i]) : s[i] != pattern[i])
+			return 0;
+	memcpy(day, s, DATE_TEXT - 1);
+	day[DATE_TEXT - 1] = '\0';
+	if (!date_parse(day, &d) || s[11] > '2' || (s[11] == '2' && s[12] > '3') || s[14] > '5' ||
+		s[17] > '5')
+		return 0;
+	if (s[n] == '.' && is_digit(s[n + 1]))
+		for (n++; is_digit(s[n]);)
+			n++;
+	return n;
 }
 
 static char *put_number(char *p, int n, int digits)

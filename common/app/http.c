@@ -297,6 +297,17 @@ enum status req_gemeente(struct req *req, const char **out)
 	return OK;
 }
 
+enum status req_match(struct req *req, int64_t now)
+{
+	if (now != NUMBER_NONE && !req->if_match_text)
+		return fail(
+			req, ERR_NO_MATCH, "Er is al een versie; stuur If-Match met de ETag ervan");
+	if (now != req->if_match)
+		return fail(
+			req, ERR_CHANGED, "Haal het gegeven opnieuw op en probeer het nog eens");
+	return OK;
+}
+
 /* ---- the answer ---- */
 
 /* On every answer (NLgov ADR /core/transport/security-headers); a handler may set its own value. */

@@ -8,6 +8,7 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* A day, counted from 1970-01-01. The zero value is a real day; "no date" is DATE_NONE. */
 struct date {
@@ -33,6 +34,9 @@ struct date date_make(int year, int month, int day);
 void date_split(struct date d, int *year, int *month, int *day);
 /* True when `s` is exactly YYYY-MM-DD, an existing day in the years 1900-2200. */
 bool date_parse(const char *s, struct date *out);
+/* Bytes of the date and time (2026-01-31T12:00:00.5) that `s` begins with, as RFC 3339 writes it,
+ * without the zone; 0 when it begins with none. */
+size_t date_time_length(const char *s);
 /* Writes YYYY-MM-DD into `out` (DATE_TEXT bytes) and returns it; "" for DATE_NONE. */
 char *date_format(struct date d, char out[DATE_TEXT]);
 struct date date_add_days(struct date d, int days);

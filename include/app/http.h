@@ -89,6 +89,9 @@ const char *req_uuid(struct req *req);
 /* The gemeente this request works for: the session's only one; ERR_INVALID when it has several and
  * none was chosen. */
 enum status req_gemeente(struct req *req, const char **out);
+/* For a PUT that makes or changes; `now` is the version that is there, NUMBER_NONE without one. The
+ * first time goes without If-Match, a change only of the version that the caller saw: 428, 412. */
+enum status req_match(struct req *req, int64_t now);
 
 /* 200 with one resource; ETag from its field `versie` when the table has one. */
 enum status reply_one(struct req *req, const struct resource *r, const void *obj);

@@ -68,42 +68,55 @@ static void emit_termijn(struct batch *b, const struct notice *n)
 	emit(b, n, "termijn-vastgesteld", data);
 }
 
+/* One event for each of DUO's rows; their order says nothing, and each is stored once. */
+static void emit_each(struct batch *b, const struct notice *n, const char *type, json_t *list)
+{
+	char *dumped = json_dumps(list, JSON_COMPACT);
+	int op = batch_add(b, Q_UITSLAGEN_MELDEN, NULL, NULL);
+
+	batch_bind(b, op, "type", type);
+	batch_bind(b, op, "dossier", n->inburgeraar);
+	batch_bind(b, op, "notificatie", n->id);
+	batch_bind(b, op, "lijst", dumped);
+	batch_bind(b, op, "trace", b->req->trace_id);
+	free(dumped);
+	json_decref(list);
+}
+
 static void emit_examens(struct batch *b, const struct notice *n)
 {
-	json_t *each;
+	json_t *list = json_array(), *each;
 	size_t i;
 
-	/* a batch has room for the newest results of one person; DUO lists the oldest first */
 	json_array_foreach(n->answer[OP_EXAMENRESULTATEN], i, each)
 	{
-		json_t *data;
+		json_t *data = json_object();
 
-		if (i + 15 < json_array_size(n->answer[OP_EXAMENRESULTATEN]))
-			continue;
-		data = json_object();
 		copy(data, "onderdeel", each, "onderdeel");
 		copy(data, "niveau", each, "niveau");
 		copy(data, "resultaat", each, "resultaat");
 		copy(data, "datum", each, "examendatum");
-		emit(b, n, "examenresultaat", data);
+		json_array_append_new(list, data);
 	}
+	emit_each(b, n, "examenresultaat", list);
 }
 
-/* DUO lists all LBT results; the last one is the newest. */
 static void emit_lbt(struct batch *b, const struct notice *n)
 {
-	json_t *all = n->answer[OP_LBT_RESULTATEN];
-	json_t *last = json_array_size(all) ? json_array_get(all, json_array_size(all) - 1) : NULL;
-	json_t *data;
+	json_t *list = json_array(), *each;
+	size_t i;
 
-	if (!last)
-		return;
-	data = json_object();
-	copy(data, "uitslag", last, "resultaat");
-	copy(data, "behaaldeScore", last, "behaaldeScore");
-	copy(data, "benodigdeScore", last, "benodigdeScore");
-	copy(data, "datumAfname", last, "datumAfname");
-	emit(b, n, "lbt-uitslag", data);
+	json_array_foreach(n->answer[OP_LBT_RESULTATEN], i, each)
+	{
+		json_t *data = json_object();
+
+		copy(data, "uitslag", each, "resultaat");
+		copy(data, "behaaldeScore", each, "behaaldeScore");
+		copy(data, "benodigdeScore", each, "benodigdeScore");
+		copy(data, "datumAfname", each, "datumAfname");
+		json_array_append_new(list, data);
+	}
+	emit_each(b, n, "lbt-uitslag", list);
 }
 
 static void emit_einde(struct batch *b, const struct notice *n)
@@ -122,7 +135,9 @@ void emit_signaal(struct batch *b, const struct notice *n)
 
 	emit(b, n, "duo-signaal",
 		json_pack("{ss ss}", "gebeurtenisId", n->gebeurtenis_id, "omschrijving",
-			row ? row->doc : "Onbekende gebeurtenis"));
+			row ? row->doc
+			    : arena_printf(b->req->arena, "Onbekende gebeurtenis %s",
+				      n->gebeurtenis_id)));
 }
 
 /* ---- the table ---- */

@@ -59,14 +59,51 @@ static bool is_bsn(const char *s)
 	return strlen(s) == 9 && strspn(s, "0123456789") == 9;
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* "Z" or an offset: +01:00. */
+static bool is_zone(const char *s)
+{
+	if (strcmp(s, "Z") == 0)
+		return true;
+	return (s[0] == '+' || s[0] == '-') && is_digit(s[1]) && is_digit(s[2]) && s[3] == ':' &&
+	       s[4] >= '0' && s[4] <= '5' && is_digit(s[5]) && !s[6];
+}
+
+/* RFC 3339. PostgreSQL alone would take "now", or a day without an hour. */
+static bool is_moment(const char *s)
+{
+	size_t n = date_time_length(s);
+
+	return n > 0 && is_zone(s + n);
+}
+
+/* The members that the contract names: it allows others, and a later version will have them. */
+static json_t *known_members(struct req *req, json_t *body)
+{
+	static const char *const names[] = { "registratieDatumTijd", "bsn", "vNummer",
+		"gebeurtenisId" };
+	json_t *known = json_object();
+
+	arena_on_reset(req->arena, (void (*)(void *))json_decref, known);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (json_object_get(body, names[i]))
+			json_object_set(known, names[i], json_object_get(body, names[i]));
+	return known;
+}
+
 static enum status read_body(struct req *req, struct notificatie *n)
 {
 	req->body = json_loadb(req->raw_body, req->body_len, JSON_REJECT_DUPLICATES, NULL);
 	if (!req->body)
 		return ERR_INVALID;
 	arena_on_reset(req->arena, (void (*)(void *))json_decref, req->body);
-	TRY(fields_from_json(req, notificatie_fields, req->body, n));
-	if (!is_code(n->gebeurtenis_id) || (n->bsn && !is_bsn(n->bsn)))
+	TRY(fields_from_json(req, notificatie_fields, known_members(req, req->body), n));
+	if (!is_moment(n->registratie_datum_tijd) || !is_code(n->gebeurtenis_id) ||
+		(n->bsn && !is_bsn(n->bsn)))
 		return ERR_INVALID;
 	return OK;
 }

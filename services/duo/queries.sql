@@ -44,6 +44,11 @@ insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, d
 select 'duo', 'kennisgeving-ontvangen', p.gemeente, p.inburgeraar_id, p.id, :data::jsonb, :trace
 from duo.persoon p where p.bsn_hash = :bsn_hash and p.gemeente = :gemeente;
 
+-- uitslagen_melden: an event for each of a list
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, data, trace_id)
+select 'duo', :type, :gemeente, :dossier::uuid, :notificatie::uuid, u.data, :trace
+from jsonb_array_elements(:lijst::jsonb) with ordinality u (data, volgorde) order by u.volgorde;
+
 -- melding_vervangen: an unsent message about the same kind of thing need not go any more
 update duo.melding set status = 'vervangen', versie = versie + 1
 where inburgeraar_id = :inburgeraar_id::uuid and soort = :soort and status in ('wacht', 'geweigerd');

@@ -41,6 +41,34 @@ void klok_berekenen(struct req *req, const struct inburgeraar *i, struct date de
 	rule_decide(&rule_pip_termijn, req->arena, klok);
 }
 
+/* Is `code` one of the codes of the comma separated list? */
+static bool holds(const char *codes, const char *code)
+{
+	size_t n = strlen(code);
+
+	for (const char *p = codes; *p; p += strspn(p, ",")) {
+		size_t word = strcspn(p, ",");
+
+		if (word == n && strncmp(p, code, n) == 0)
+			return true;
+		p += word;
+	}
+	return false;
+}
+
+static enum status check_inburgeraar(
+	struct req *req, const struct inburgeraar *in, const char *gemeente)
+{
+	if (!holds(req->session.gemeenten, gemeente))
+		fail_param(req, "gemeente", "niet-van-u", "Voor deze gemeente werkt u niet");
+	if (date_is_set(in->geboortedatum) && date_compare(in->geboortedatum, req->today) > 0)
+		fail_param(req, "geboortedatum", "toekomst", "De dag ligt in de toekomst");
+	if (date_is_set(in->datum_kennisgeving) &&
+		date_compare(in->datum_kennisgeving, req->today) > 0)
+		fail_param(req, "datumKennisgeving", "toekomst", "De dag ligt in de toekomst");
+	return req->error.status;
+}
+
 enum status inburgeraar_maken(struct req *req)
 {
 	struct inburgeraar *in = req->in, out;
@@ -49,8 +77,8 @@ enum status inburgeraar_maken(struct req *req)
 
 	if (!gemeente)
 		TRY(req_gemeente(req, &gemeente));
-	if (!strstr(req->session.gemeenten, gemeente))
-		return fail_param(req, "gemeente", "niet-van-u", "Voor deze gemeente werkt u niet");
+	TRY(check_inburgeraar(req, in, gemeente));
+	TRY(store_regisseur(req, in->regisseur_id, gemeente));
 	klok_berekenen(req, in, DATE_NONE, &klok);
 	TRY(store_inburgeraar_toevoegen(req, in, gemeente, &klok, &out));
 	return reply_created(req, &inburgeraar_resource, &out);
@@ -89,6 +117,7 @@ enum status inburgeraar_wijzigen(struct req *req)
 	struct list redenen;
 
 	TRY(store_klok(req, &now, &redenen));
+	TRY(store_regisseur(req, in->regisseur_id, now.gemeente));
 	if (date_is_set(in->datum_inschrijving_brp))
 		now.datum_inschrijving_brp = in->datum_inschrijving_brp;
 	klok_berekenen(req, &now, klok_derde(&redenen), &klok);
@@ -223,6 +252,22 @@ enum status oproep_maken(struct req *req)
 	return reply_created(req, &oproep_resource, &out);
 }
 
+/* Until it is sent, nobody was called up: the appointment may still change. */
+enum status oproep_wijzigen(struct req *req)
+{
+	const struct oproep *in = req->in;
+	struct oproep now, out;
+	struct ladder l;
+
+	TRY(store_oproep(req, &now));
+	if (now.status != OPROEP_GEPLAND)
+		return fail(req, ERR_CONFLICT, "Deze oproep is al verzonden");
+	TRY(store_ladder(req, false, &l));
+	TRY(check_oproep(req, in, &l, l.boete_count > 0));
+	TRY(store_oproep_wijzigen(req, in, &out));
+	return reply_one(req, &oproep_resource, &out);
+}
+
 enum status oproepen_tonen(struct req *req)
 {
 	return show_list(req, Q_OPROEPEN, &oproep_resource);
@@ -247,6 +292,9 @@ enum status oproep_verzenden(struct req *req)
 	if (date_compare(in->verzonden_op, req->today) > 0)
 		return fail_param(req, "verzondenOp", "toekomst",
 			"De dag van verzending ligt in de toekomst");
+	if (date_compare(in->verzonden_op, now.datum) > 0)
+		return fail_param(req, "verzondenOp", "te-laat",
+			"De afspraak was toen al voorbij; wijzig eerst de dag van de afspraak");
 	TRY(store_oproep_verzonden(req, in, &out));
 	return reply_one(req, &oproep_resource, &out);
 }
@@ -259,32 +307,46 @@ static enum status step_after(
 	for (int i = 0; i < l->count; i++) {
 		if (strcmp(l->ids[i], req->param[0]) != 0)
 			continue;
-		l->oproepen[i].uitkomst =
-			in->uitkomst + 1; /* "open" comes first in the law's list */
+		l->oproepen[i].uitkomst = in->uitkomst + 1; /* as in check_uitkomst */
 		l->oproepen[i].verwijtbaar = in->verwijtbaar;
 	}
 	next_step(req, l, stap);
 	return OK;
 }
 
+/* Nobody has failed to appear before the last day to appear (Wi art. 14 lid 1), or to cooperate
+ * before the appointment. */
+static enum status check_uitkomst(
+	struct req *req, const struct uitkomst *in, const struct oproep *now)
+{
+	int what = in->uitkomst + 1; /* "open" comes first in the law's list */
+	struct date first = what == NIET_VERSCHENEN ? now->termijn : now->datum;
+	char words[DATE_WORDS];
+
+	if (now->status != OPROEP_VERZONDEN)
+		return fail(req, ERR_CONFLICT,
+			now->status == OPROEP_GEPLAND ? "Deze oproep is nog niet verzonden"
+						      : "De uitkomst is al vastgelegd");
+	if (what != VERSCHENEN && date_compare(req->today, first) < 0)
+		return fail(req, ERR_CONFLICT, "De persoon heeft nog tot en met %s",
+			date_in_words(first, words));
+	if (what != VERSCHENEN && in->verwijtbaar == BOOL_NONE)
+		return fail_param(
+			req, "verwijtbaar", "verplicht", "Kon de persoon er iets aan doen?");
+	if (what == VERSCHENEN && in->verwijtbaar != BOOL_NONE)
+		return fail_param(req, "verwijtbaar", "onverwacht", "De persoon is verschenen");
+	return OK;
+}
+
 enum status oproep_uitkomst_vastleggen(struct req *req)
 {
 	const struct uitkomst *in = req->in;
-	bool came = in->uitkomst + 1 == VERSCHENEN;
 	struct intake_stap_io stap;
 	struct oproep now, out;
 	struct ladder l;
 
 	TRY(store_oproep(req, &now));
-	if (now.status != OPROEP_VERZONDEN)
-		return fail(req, ERR_CONFLICT,
-			now.status == OPROEP_GEPLAND ? "Deze oproep is nog niet verzonden"
-						     : "De uitkomst is al vastgelegd");
-	if (!came && in->verwijtbaar == BOOL_NONE)
-		return fail_param(
-			req, "verwijtbaar", "verplicht", "Kon de persoon er iets aan doen?");
-	if (came && in->verwijtbaar != BOOL_NONE)
-		return fail_param(req, "verwijtbaar", "onverwacht", "De persoon is verschenen");
+	TRY(check_uitkomst(req, in, &now));
 	TRY(step_after(req, in, &l, &stap));
 	TRY(store_oproep_uitkomst(req, in, &l, &stap, &out));
 	return reply_one(req, &oproep_resource, &out);
@@ -316,10 +378,13 @@ enum status brede_intake_tonen(struct req *req)
 enum status onderwerp_vastleggen(struct req *req)
 {
 	struct onderwerp out;
+	int64_t now;
 
 	if (!enum_index(onderwerpen, req->param[1]))
 		return fail(req, ERR_NOT_FOUND, "Dit onderwerp kent de brede intake niet");
-	TRY(store_onderwerp(req, req->in, &out));
+	TRY(store_onderwerp_versie(req, &now));
+	TRY(req_match(req, now));
+	TRY(store_onderwerp(req, req->in, now, &out));
 	return reply_one(req, &onderwerp_resource, &out);
 }
 

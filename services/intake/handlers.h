@@ -14,6 +14,7 @@ enum status pip_klok_tonen(struct req *req);
 enum status klok_reden_maken(struct req *req);
 enum status klok_reden_tonen(struct req *req);
 enum status oproep_maken(struct req *req);
+enum status oproep_wijzigen(struct req *req);
 enum status oproepen_tonen(struct req *req);
 enum status oproep_tonen(struct req *req);
 enum status oproep_verzenden(struct req *req);

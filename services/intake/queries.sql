@@ -29,6 +29,8 @@ returning *, (select naam from core.medewerker m where m.id = regisseur_id) as r
 select core.eis(exists (select 1 from intake.inburgeraar
 	where id = :id::uuid and versie = :versie::int for update), 412,
 	'Haal het gegeven opnieuw op en probeer het nog eens');
+-- regisseur_van_gemeente: does this member of staff work for the gemeente
+select id from core.medewerker where id = :regisseur_id::uuid and :van_gemeente = any (gemeenten);
 
 -- taken_overdragen: open tasks go along with the dossier
 update intake.taak t set regisseur_id = i.regisseur_id, versie = t.versie + 1
@@ -51,21 +53,26 @@ order by i.naam, i.id limit :limiet::int;
 -- zoek_bsn: by the keyed hash
 select i.*, m.naam as regisseur_naam
 from intake.inburgeraar i left join core.medewerker m on m.id = i.regisseur_id
-where i.bsn_hash = :bsn_hash order by i.naam, i.id limit 50;
+where i.bsn_hash = :bsn_hash and (:na_2::uuid is null or i.id > :na_2::uuid)
+order by i.id limit :limiet::int;
 
 -- zoek_v_nummer: exact
 select i.*, m.naam as regisseur_naam
 from intake.inburgeraar i left join core.medewerker m on m.id = i.regisseur_id
-where i.v_nummer = :v_nummer order by i.naam, i.id limit 50;
+where i.v_nummer = :v_nummer and (:na_2::uuid is null or i.id > :na_2::uuid)
+order by i.id limit :limiet::int;
 
--- zoek_naam: names that begin with the text
+-- zoek_naam: names that begin with the text, in the order of the index; the page goes on after the
+-- person that it names
 select i.*, m.naam as regisseur_naam
 from unnest(core.gemeenten()) as g(code) cross join lateral (
 	select * from intake.inburgeraar
 	where gemeente = g.code and zoeknaam >= lower(:naam) and zoeknaam < lower(:naam) || chr(1114109)
-	order by zoeknaam limit 50) i
+		and (:na_2::uuid is null or (zoeknaam, id)
+			> ((select v.zoeknaam from intake.inburgeraar v where v.id = :na_2::uuid), :na_2::uuid))
+	order by zoeknaam, id limit :limiet::int) i
 left join core.medewerker m on m.id = i.regisseur_id
-order by i.naam, i.id limit 50;
+order by i.zoeknaam, i.id limit :limiet::int;
 
 -- klok_redenen: why the clock paused or ran over, oldest first
 select * from intake.klok_reden where inburgeraar_id = :id::uuid order by van, id;
@@ -129,17 +136,23 @@ select core.eis(exists (select 1 from intake.oproep
 	where id = :id::uuid and versie = :versie::int for update), 412,
 	'Haal de oproep opnieuw op en probeer het nog eens');
 
+-- oproep_wijzigen: another appointment
+update intake.oproep set datum = :datum::date, tijd = :tijd, plaats = :plaats, termijn = :termijn::date,
+	versie = versie + 1
+where id = :id::uuid
+returning *;
+
 -- oproep_verzonden: with proof of sending
 update intake.oproep set status = 'verzonden', verzonden_op = :verzonden_op::date, bewijs = :bewijs,
 	versie = versie + 1
-where id = :id::uuid and versie = :versie::int and status = 'gepland'
+where id = :id::uuid
 returning *;
 
--- oproep_verzonden_melden: the event, only when this transaction sent it
+-- oproep_verzonden_melden: the event
 insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
 select 'intake', 'oproep-verstuurd', gemeente, inburgeraar_id, id, :trace,
 	jsonb_build_object('volgnummer', volgnummer, 'soort', soort, 'termijn', termijn)
-from intake.oproep where id = :id::uuid and status = 'verzonden' and versie = :versie::int + 1;
+from intake.oproep where id = :id::uuid;
 
 -- oproep_uitkomst: came, did not come, did not cooperate
 update intake.oproep set status = 'afgerond', uitkomst = :uitkomst, verwijtbaar = :verwijtbaar::boolean,
@@ -156,15 +169,21 @@ select 'intake', case uitkomst when 'verschenen' then 'oproep-verschenen' else '
 from intake.oproep where id = :id::uuid;
 
 -- onderwerpen: answers of the brede intake so far
-select * from intake.intake_onderwerp where inburgeraar_id = :id::uuid order by onderwerp;
+select * from intake.intake_onderwerp
+where inburgeraar_id = :id::uuid and (:na_1::text is null or onderwerp > :na_1)
+order by onderwerp limit :limiet::int;
 
--- onderwerp_bewaren: answers of one topic, while the intake is open
+-- onderwerp_versie: of the answers about one topic
+select versie from intake.intake_onderwerp where inburgeraar_id = :id::uuid and onderwerp = :welk;
+
+-- onderwerp_bewaren: answers of one topic; none when they changed since they were read
 insert into intake.intake_onderwerp (id, gemeente, inburgeraar_id, onderwerp, antwoorden, afspraak, wijze, taal)
 select :nieuw_id::uuid, gemeente, id, :welk, :antwoorden::jsonb, :afspraak, :wijze, :taal
-from intake.inburgeraar where id = :id::uuid and intake_afgerond_op is null
+from intake.inburgeraar where id = :id::uuid
 on conflict (inburgeraar_id, onderwerp) do update set antwoorden = excluded.antwoorden,
 	afspraak = excluded.afspraak, wijze = excluded.wijze, taal = excluded.taal,
 	versie = intake.intake_onderwerp.versie + 1
+	where intake.intake_onderwerp.versie = :gezien::int
 returning *;
 
 -- intake_nog_open: ends the batch when the intake was finished before

@@ -391,6 +391,24 @@ enum status store_inburgeraar_wijzigen(struct req *req, const struct wijziging *
 	return one_inburgeraar(&b, change, out);
 }
 
+enum status store_regisseur(struct req *req, const char *id, const char *gemeente)
+{
+	struct batch b;
+	int op;
+
+	if (!id)
+		return OK;
+	batch_init(&b, req);
+	op = batch_add(&b, Q_REGISSEUR_VAN_GEMEENTE, NULL, NULL);
+	batch_bind(&b, op, "regisseur_id", id);
+	batch_bind(&b, op, "van_gemeente", gemeente);
+	TRY(batch_run(&b));
+	if (batch_rows(&b, op) == 0)
+		return fail_param(req, "regisseurId", "niet-van-gemeente",
+			"Deze medewerker werkt niet voor de gemeente van de persoon");
+	return OK;
+}
+
 enum status store_zoek(struct req *req, const struct zoekvraag *z, struct list *rows)
 {
 	struct batch b;
@@ -574,18 +592,31 @@ enum status store_oproep_toevoegen(struct req *req, const struct oproep *in, con
 	return batch_one(&b, op, &oproep_resource, out);
 }
 
+enum status store_oproep_wijzigen(struct req *req, const struct oproep *in, struct oproep *out)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	batch_add(&b, Q_OPROEP_NOG_ZO, NULL, NULL);
+	op = batch_add(&b, Q_OPROEP_WIJZIGEN, oproep_fields, in);
+	batch_bind(&b, op, "id", req->param[0]);
+	TRY(batch_run(&b));
+	return batch_one(&b, op, &oproep_resource, out);
+}
+
 enum status store_oproep_verzonden(struct req *req, const struct verzending *in, struct oproep *out)
 {
 	struct batch b;
-	int change, event, exists;
+	int change, event;
 
 	batch_init(&b, req);
+	batch_add(&b, Q_OPROEP_NOG_ZO, NULL, NULL);
 	change = batch_add(&b, Q_OPROEP_VERZONDEN, verzending_fields, in);
 	event = batch_add(&b, Q_OPROEP_VERZONDEN_MELDEN, NULL, NULL);
 	batch_bind(&b, event, "trace", req->trace_id);
-	exists = batch_add(&b, Q_OPROEP_LEZEN, NULL, NULL);
 	TRY(batch_run(&b));
-	return batch_changed(&b, change, exists, &oproep_resource, out);
+	return batch_one(&b, change, &oproep_resource, out);
 }
 
 enum status store_oproep_uitkomst(struct req *req, const struct uitkomst *in,
@@ -607,19 +638,39 @@ enum status store_oproep_uitkomst(struct req *req, const struct uitkomst *in,
 
 /* ---- brede intake, LBT ---- */
 
-enum status store_onderwerp(struct req *req, const struct onderwerp *in, struct onderwerp *out)
+enum status store_onderwerp_versie(struct req *req, int64_t *versie)
 {
 	struct batch b;
-	int op, exists;
+	int exists, op;
 
 	batch_init(&b, req);
 	exists = batch_add(&b, Q_PERSOON_BESTAAT, NULL, NULL);
+	op = batch_add(&b, Q_ONDERWERP_VERSIE, NULL, NULL);
+	batch_bind(&b, op, "welk", req->param[1]);
+	TRY(batch_run(&b));
+	if (batch_rows(&b, exists) == 0)
+		return fail(req, ERR_NOT_FOUND, "Inburgeraar niet gevonden");
+	*versie = batch_int(&b, op, 0, "versie");
+	return OK;
+}
+
+enum status store_onderwerp(
+	struct req *req, const struct onderwerp *in, int64_t gezien, struct onderwerp *out)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	batch_add(&b, Q_INTAKE_NOG_OPEN, NULL, NULL);
 	op = batch_add(&b, Q_ONDERWERP_BEWAREN, onderwerp_fields, in);
 	batch_bind(&b, op, "nieuw_id", req_uuid(req));
 	batch_bind(&b, op, "welk", req->param[1]);
+	batch_bind(&b, op, "gezien",
+		gezien == NUMBER_NONE ? NULL : arena_printf(req->arena, "%lld", (long long)gezien));
 	TRY(batch_run(&b));
-	if (batch_rows(&b, exists) > 0 && batch_rows(&b, op) == 0)
-		return fail(req, ERR_CONFLICT, "De brede intake is al afgerond");
+	if (batch_rows(&b, op) == 0)
+		return fail(
+			req, ERR_CHANGED, "Haal het gegeven opnieuw op en probeer het nog eens");
 	return batch_one(&b, op, &onderwerp_resource, out);
 }
 

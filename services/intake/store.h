@@ -148,6 +148,8 @@ enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraa
 /* `now` as it was read. */
 enum status store_inburgeraar_wijzigen(struct req *req, const struct wijziging *in,
 	const struct inburgeraar *now, const struct pip_termijn_io *klok, struct inburgeraar *out);
+/* ERR_INVALID when that member of staff does not work for the gemeente; NULL is fine. */
+enum status store_regisseur(struct req *req, const char *id, const char *gemeente);
 enum status store_zoek(struct req *req, const struct zoekvraag *z, struct list *rows);
 /* The dossier and the reasons of its clock in one round trip. */
 enum status store_klok(struct req *req, struct inburgeraar *who, struct list *redenen);
@@ -165,6 +167,8 @@ enum status store_ladder(struct req *req, bool of_person, struct ladder *out);
 enum status store_oproep(struct req *req, struct oproep *out);
 enum status store_oproep_toevoegen(struct req *req, const struct oproep *in, const struct ladder *l,
 	const struct intake_stap_io *stap, struct oproep *out);
+/* Of an oproep that is not sent yet; ERR_CHANGED as always. */
+enum status store_oproep_wijzigen(struct req *req, const struct oproep *in, struct oproep *out);
 enum status store_oproep_verzonden(
 	struct req *req, const struct verzending *in, struct oproep *out);
 /* `stap` is what follows on the outcome. */
@@ -172,7 +176,11 @@ enum status store_oproep_uitkomst(struct req *req, const struct uitkomst *in,
 	const struct ladder *l, const struct intake_stap_io *stap, struct oproep *out);
 /* Rows about the person of the path; ERR_NOT_FOUND when that is not one of ours. */
 enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
-enum status store_onderwerp(struct req *req, const struct onderwerp *in, struct onderwerp *out);
+/* Version of the answers about the topic of the path, NUMBER_NONE when there are none. */
+enum status store_onderwerp_versie(struct req *req, int64_t *versie);
+/* ERR_CONFLICT: the intake is finished. ERR_CHANGED: the answers are no longer version `gezien`. */
+enum status store_onderwerp(
+	struct req *req, const struct onderwerp *in, int64_t gezien, struct onderwerp *out);
 /* `stap` allows it in absentia; NULL after a talk. ERR_CONFLICT: the intake is finished. */
 enum status store_afronden(struct req *req, const struct afronding *in, const struct ladder *l,
 	const struct intake_stap_io *stap, struct inburgeraar *out);

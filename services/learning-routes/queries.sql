@@ -7,21 +7,25 @@ select i.id, i.gemeente, i.doelgroep, i.lbt_uitslag as lbt, i.intake_afgerond_op
 		as vastgestelde_pips,
 	(select max(p.dagtekening) from learning_routes.pip p
 		where p.inburgeraar_id = i.id and p.status <> 'concept') as vorige_dagtekening,
-	council.beleid_op(i.gemeente, :vandaag::date) as beleid
+	council.beleid_op(i.gemeente, :vandaag::date) as beleid,
+	(select p.leerroute from learning_routes.pip p
+		where p.inburgeraar_id = i.id and p.status = 'vastgesteld') as leerroute,
+	coalesce(i.termijn_begin, (select min(p.dagtekening) + 1 from learning_routes.pip p
+		where p.inburgeraar_id = i.id and p.status <> 'concept')) as begin_termijn
 from intake.v_inburgeraar i where i.id = :persoon_id::uuid;
 
 -- pip_toevoegen: a new concept; none when the person is not ours
 insert into learning_routes.pip (id, gemeente, inburgeraar_id, volgnummer, leerroute, niveau,
 	geschatte_intensiteit_b1_route, pvt_uren, map_uren, aantal_voortgangsgesprekken, begeleiding,
 	vve_afspraken, alfabetisering, mag_opleiding_afmaken, wenst_opleiding, grote_kans_diploma,
-	redelijkerwijs_haalbaar_b1, motivering, lbt_uitslag, bezwaren, grondslag, uitleg)
+	redelijkerwijs_haalbaar_b1, bijzonder_geval, motivering, lbt_uitslag, bezwaren, grondslag, uitleg)
 select :pip_id::uuid, i.gemeente, i.id,
 	1 + coalesce((select max(volgnummer) from learning_routes.pip where inburgeraar_id = i.id), 0),
 	:leerroute, :niveau, :geschatte_intensiteit_b1_route::int, :pvt_uren::int, :map_uren::int,
 	:aantal_voortgangsgesprekken::int, :begeleiding, :vve_afspraken, :alfabetisering,
 	:mag_opleiding_afmaken::boolean, :wenst_opleiding::boolean, :grote_kans_diploma::boolean,
-	:redelijkerwijs_haalbaar_b1::boolean, :motivering, i.lbt_uitslag, :bezwaren::jsonb,
-	:grondslag::jsonb, :uitleg
+	:redelijkerwijs_haalbaar_b1::boolean, :bijzonder_geval::boolean, :motivering, i.lbt_uitslag,
+	:bezwaren::jsonb, :grondslag::jsonb, :uitleg
 from intake.v_inburgeraar i where i.id = :id::uuid
 returning *;
 
@@ -32,7 +36,8 @@ update learning_routes.pip set leerroute = :leerroute, niveau = :niveau,
 	begeleiding = :begeleiding, vve_afspraken = :vve_afspraken, alfabetisering = :alfabetisering,
 	mag_opleiding_afmaken = :mag_opleiding_afmaken::boolean,
 	wenst_opleiding = :wenst_opleiding::boolean, grote_kans_diploma = :grote_kans_diploma::boolean,
-	redelijkerwijs_haalbaar_b1 = :redelijkerwijs_haalbaar_b1::boolean, motivering = :motivering,
+	redelijkerwijs_haalbaar_b1 = :redelijkerwijs_haalbaar_b1::boolean,
+	bijzonder_geval = :bijzonder_geval::boolean, motivering = :motivering,
 	bezwaren = :bezwaren::jsonb, grondslag = :grondslag::jsonb, uitleg = :uitleg, versie = versie + 1
 where id = :id::uuid and versie = :versie::int and status = 'concept'
 returning *;
@@ -49,32 +54,41 @@ where inburgeraar_id = :id::uuid
 	and (:na_1::int is null or (volgnummer, id) < (:na_1::int, :na_2::uuid))
 order by volgnummer desc, id desc limit :limiet::int;
 
+-- pip_nog_concept: ends the batch when the concept was changed or set meanwhile
+select core.eis(exists (select 1 from learning_routes.pip
+	where id = :id::uuid and versie = :versie::int and status = 'concept' for update), 412,
+	'Haal het PIP opnieuw op en probeer het nog eens');
+
 -- pip_vervangen: the PIP in force gives way to this concept
 update learning_routes.pip oud set status = 'vervangen', versie = oud.versie + 1
 from learning_routes.pip nieuw
-where nieuw.id = :id::uuid and nieuw.versie = :versie::int and nieuw.status = 'concept'
-	and oud.inburgeraar_id = nieuw.inburgeraar_id and oud.status = 'vastgesteld';
+where nieuw.id = :id::uuid and oud.inburgeraar_id = nieuw.inburgeraar_id and oud.status = 'vastgesteld';
 
 -- pip_vaststellen: the concept becomes a decision
 update learning_routes.pip set status = 'vastgesteld', dagtekening = :dagtekening::date,
 	niveau = :niveau, bezwaren = '[]', grondslag = :grondslag::jsonb, uitleg = :uitleg,
 	bezwaar_tot = :bezwaar_tot::date, duo_status = 'wacht', vastgesteld_door = :medewerker::uuid,
 	versie = versie + 1
-where id = :id::uuid and versie = :versie::int and status = 'concept'
+where id = :id::uuid
 returning *;
 
--- pip_melden: the event, only when this transaction set the PIP
+-- pip_melden: the event
 insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
 select 'learning-routes', 'pip-vastgesteld', p.gemeente, p.inburgeraar_id, p.id, :trace,
 	jsonb_strip_nulls(jsonb_build_object('dagtekening', p.dagtekening, 'leerroute', p.leerroute,
 		'niveau', p.niveau, 'versie', p.volgnummer,
 		'aantalVoortgangsgesprekken', p.aantal_voortgangsgesprekken))
-from learning_routes.pip p
-where p.id = :id::uuid and p.status = 'vastgesteld' and p.versie = :versie::int + 1;
+from learning_routes.pip p where p.id = :id::uuid;
 
 -- pip_duo: what DUO answered
 update learning_routes.pip set duo_status = :duo_status, duo_fout = :duo_fout, versie = versie + 1
 where id = :onderwerp::uuid and status <> 'concept';
+
+-- aanbod_mogelijk: ends the batch without a PIP in force on that day, or without the institution
+select core.eis(exists (select 1 from learning_routes.pip p, learning_routes.cursusinstelling c
+	where p.inburgeraar_id = :id::uuid and p.status = 'vastgesteld'
+		and c.instellingsnummer = :instellingsnummer and p.dagtekening <= :datum_aanbod::date), 409,
+	'Er is geen PIP op die dag, of de cursusinstelling is niet bekend');
 
 -- aanbod_toevoegen: an offer to an asielstatushouder with a PIP
 insert into learning_routes.aanbod (id, gemeente, inburgeraar_id, instellingsnummer, datum_aanbod,
@@ -83,7 +97,7 @@ select :aanbod_id::uuid, p.gemeente, p.inburgeraar_id, c.instellingsnummer, :dat
 	:datum_start::date, :datum_einde::date, :uren_per_week::int, 'wacht'
 from learning_routes.pip p, learning_routes.cursusinstelling c
 where p.inburgeraar_id = :id::uuid and p.status = 'vastgesteld'
-	and c.instellingsnummer = :instellingsnummer and p.dagtekening <= :datum_aanbod::date
+	and c.instellingsnummer = :instellingsnummer
 returning *, (select naam from learning_routes.cursusinstelling c
 	where c.instellingsnummer = aanbod.instellingsnummer) as instelling_naam;
 

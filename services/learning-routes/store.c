@@ -49,6 +49,8 @@ static const struct field pip_fields[] = {
 	FIELD(struct pip, grote_kans_diploma, F_BOOL, OPTIONAL, "Is de kans op een diploma groot"),
 	FIELD(struct pip, redelijkerwijs_haalbaar_b1, F_BOOL, OPTIONAL,
 		"Is niveau B1 redelijkerwijs haalbaar"),
+	FIELD(struct pip, bijzonder_geval, F_BOOL, OPTIONAL,
+		"Overstap na anderhalf jaar in een bijzonder geval (Besluit inburgering art. 5.4)"),
 	FIELD_RANGE(struct pip, motivering, F_TEXT, REQUIRED, 1, 4000, "Waarom deze route"),
 	FIELD(struct pip, lbt_uitslag, F_TEXT, READONLY, "Uitslag van de leerbaarheidstoets toen"),
 	FIELD_LIST(struct pip, bezwaren, struct bezwaar_regel, bezwaar_fields, READONLY,
@@ -111,6 +113,8 @@ static const struct field persoon_fields[] = {
 		"Inschrijving in de gemeente"),
 	FIELD(struct persoon, vorige_dagtekening, F_DATE, READONLY, "Van het vorige PIP"),
 	FIELD(struct persoon, vastgestelde_pips, F_INT, READONLY, "Aantal vastgestelde PIP's"),
+	FIELD_ENUM(struct persoon, leerroute, leerroute_values, READONLY, "Leerroute die nu geldt"),
+	FIELD(struct persoon, begin_termijn, F_DATE, READONLY, "Begin van de termijn"),
 	FIELD_END,
 };
 static const struct resource persoon_resource = { "Inburgeraar", sizeof(struct persoon),
@@ -178,9 +182,10 @@ enum status store_pip_vaststellen(struct req *req, struct date dagtekening, stru
 	const struct oordeel *o, struct pip *out)
 {
 	struct batch b;
-	int op, exists;
+	int op, event;
 
 	batch_init(&b, req);
+	batch_add(&b, Q_PIP_NOG_CONCEPT, NULL, NULL);
 	batch_add(&b, Q_PIP_VERVANGEN, NULL, NULL);
 	op = batch_add(&b, Q_PIP_VASTSTELLEN, NULL, NULL);
 	batch_bind_date(&b, op, "dagtekening", dagtekening);
@@ -188,11 +193,10 @@ enum status store_pip_vaststellen(struct req *req, struct date dagtekening, stru
 	batch_bind(&b, op, "niveau", enum_text(niveau_values, o->niveau));
 	batch_bind(&b, op, "grondslag", o->grondslag_json);
 	batch_bind(&b, op, "uitleg", o->uitleg);
-	exists = batch_add(&b, Q_PIP_MELDEN, NULL, NULL);
-	batch_bind(&b, exists, "trace", req->trace_id);
-	exists = batch_add(&b, Q_PIP_LEZEN, NULL, NULL);
+	event = batch_add(&b, Q_PIP_MELDEN, NULL, NULL);
+	batch_bind(&b, event, "trace", req->trace_id);
 	TRY(batch_run(&b));
-	return batch_changed(&b, op, exists, &pip_resource, out);
+	return batch_one(&b, op, &pip_resource, out);
 }
 
 enum status store_aanbod_toevoegen(struct req *req, const struct aanbod *in, struct aanbod *out)
@@ -203,6 +207,8 @@ enum status store_aanbod_toevoegen(struct req *req, const struct aanbod *in, str
 
 	batch_init(&b, req);
 	batch_creates(&b, id);
+	op = batch_add(&b, Q_AANBOD_MOGELIJK, aanbod_fields, in);
+	batch_bind(&b, op, "id", req->param[0]);
 	op = batch_add(&b, Q_AANBOD_TOEVOEGEN, aanbod_fields, in);
 	batch_bind(&b, op, "aanbod_id", id);
 	batch_bind(&b, op, "id", req->param[0]);
@@ -210,9 +216,6 @@ enum status store_aanbod_toevoegen(struct req *req, const struct aanbod *in, str
 	batch_bind(&b, event, "aanbod_id", id);
 	batch_bind(&b, event, "trace", req->trace_id);
 	TRY(batch_run(&b));
-	if (batch_rows(&b, op) == 0)
-		return fail(req, ERR_CONFLICT,
-			"Er is geen PIP op die dag, of de cursusinstelling is niet bekend");
 	return batch_one(&b, op, &aanbod_resource, out);
 }
 

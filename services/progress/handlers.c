@@ -226,18 +226,6 @@ static enum status show_afronding(
 	return reply_one(req, r, &a);
 }
 
-/* The first time without If-Match; a change only of the version that the caller saw. */
-static enum status check_version(struct req *req, const struct afronding *now)
-{
-	if (now->versie != NUMBER_NONE && !req->if_match_text)
-		return fail(
-			req, ERR_NO_MATCH, "Er is al een datum; stuur If-Match met de ETag ervan");
-	if (now->versie != req->if_match)
-		return fail(
-			req, ERR_CHANGED, "Haal het gegeven opnieuw op en probeer het nog eens");
-	return OK;
-}
-
 /* What DUO demands of the date, and the leerroute of the soort. */
 static enum status check_afronding(struct req *req, const struct persoon *p,
 	enum afronding_soort soort, const char *name, struct date d)
@@ -267,7 +255,7 @@ static enum status store_date(struct req *req, enum afronding_soort soort, const
 	struct persoon p;
 
 	TRY(store_afronding(req, soort, &p, &a));
-	TRY(check_version(req, &a));
+	TRY(req_match(req, a.versie));
 	TRY(check_afronding(req, &p, soort, name, d));
 	TRY(store_afronding_vastleggen(req, &p, soort, d, a.versie, r, &a));
 	return reply_one(req, r, &a);

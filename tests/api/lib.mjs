@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the tests against a running copy share. REGIE_HOME, REGIE_PORT and REGIE_TLS_PORT say which copy.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 
 export const home = path.resolve(process.env.REGIE_HOME ?? 'var');
@@ -9,10 +9,14 @@ export const baseUrl = `http://127.0.0.1:${process.env.REGIE_PORT ?? 8080}`;
 export const tlsUrl = `https://127.0.0.1:${process.env.REGIE_TLS_PORT ?? 8443}`;
 export const runDir = setting('REGIE_RUN') ?? `${home}/run`;
 
-// What the copy was told; undefined when it was not.
-export function setting(name) {
+// The environment of the copy's services.
+export function settings() {
   const text = existsSync(`${home}/settings`) ? readFileSync(`${home}/settings`, 'utf8') : '';
-  return new RegExp(`^${name}='(.*)'$`, 'm').exec(text)?.[1];
+  return Object.fromEntries([...text.matchAll(/^(\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]));
+}
+
+export function setting(name) {
+  return settings()[name];
 }
 
 // { status, headers, body }: body is parsed JSON, or text when it is not JSON.
@@ -69,10 +73,48 @@ export function redis(...command) {
   return execFileSync('redis-cli', ['-s', setting('REGIE_REDIS'), ...command], { encoding: 'utf8' }).trim();
 }
 
+// All rows of a list, page after page by the header Link; throws when that does not come to an end.
+export async function everything(url, { token, method = 'GET', body, limit = 7 } = {}) {
+  const rows = [];
+  let next = `${url}${url.includes('?') ? '&' : '?'}limit=${limit}`;
+  for (let pages = 0; next; pages++) {
+    if (pages > 200) throw new Error(`${url}: more than ${pages} pages`);
+    const reply = await api(method, next, { token, body });
+    if (reply.status !== 200) throw new Error(`${next}: ${reply.status} ${JSON.stringify(reply.body)}`);
+    rows.push(...reply.body.items);
+    next = /<([^>]+)>; rel="next"/.exec(reply.headers.get('link') ?? '')?.[1];
+  }
+  return rows;
+}
+
+// Processes of this copy: { pid, ppid, exe, jobs }; exe is the file name of the program.
+export function processes() {
+  const found = [];
+  for (const pid of readdirSync('/proc').filter((p) => /^\d+$/.test(p))) {
+    try {
+      const exe = path.basename(readlinkSync(`/proc/${pid}/exe`));
+      const cmd = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      const environ = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const ppid = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+      const ours = environ.includes(`REGIE_HOME=${home}`) || cmd.some((arg) => arg.includes(`${home}/`));
+      if (ours) found.push({ pid: Number(pid), ppid: Number(ppid), exe, jobs: cmd.includes('--jobs') });
+    } catch { /* ended meanwhile, or not ours to read */ }
+  }
+  return found;
+}
+
+// What the services and nginx logged, as text; nginx writes once a second.
+export function logs() {
+  return readdirSync(`${home}/log`).map((name) => readFileSync(`${home}/log/${name}`, 'utf8')).join('');
+}
+
+const PSQL = '/usr/lib/postgresql/15/bin/psql';
+const psqlArgs = ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-h', `${runDir}/pg`, '-U', 'postgres', '-d', 'regie'];
+
 // One statement as the database's owner; rows as lines, columns by |.
 export function sql(statement) {
-  return execFileSync('/usr/lib/postgresql/15/bin/psql', ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-h', `${runDir}/pg`,
-    '-U', 'postgres', '-d', 'regie', '-c', statement], { encoding: 'utf8' }).trim();
+  return execFileSync(PSQL, [...psqlArgs, '-c', statement], { encoding: 'utf8' }).trim();
 }
 
 // Asks again until fn gives something true; throws after `seconds`.
@@ -84,6 +126,26 @@ export async function until(what, fn, seconds = 15) {
     if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
     await new Promise((r) => { setTimeout(r, 50); });
   }
+}
+
+// Replies of requests that all read before any of them wrote: `row` (a select) is locked until each of
+// them waits for it.
+export async function atOnce(row, requests) {
+  const holder = spawn(PSQL, psqlArgs);
+  const locked = new Promise((resolve, reject) => {
+    holder.stdout.once('data', resolve);
+    holder.once('exit', () => reject(new Error(`no row to lock: ${row}`)));
+  });
+  holder.stdin.write(`begin; ${row} for update;\n`);
+  await locked;
+  const replies = Promise.all(requests.map((request) => request()));
+  try {
+    await until('all requests wait for the row', () => sql(`select count(*) from pg_stat_activity
+      where datname = 'regie' and wait_event_type = 'Lock'`) >= requests.length, 4);
+  } finally {
+    holder.stdin.end('commit;\n');
+  }
+  return replies;
 }
 
 async function setToday(day) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // People made through the public API, for tests that need one of their own.
-import { api, onDay } from './lib.mjs';
+import { api, onDay, until } from './lib.mjs';
 
 function isBsn(digits) {
   const sum = [...digits].reduce((total, d, i) => total + Number(d) * (i === 8 ? -1 : 9 - i), 0);
@@ -25,12 +25,13 @@ export async function etagOf(path, token) {
   return (await demand('GET', path, token)).headers.get('etag');
 }
 
-export async function newPerson(token, doelgroep = 'gezinsmigrant-overig') {
-  const body = { bsn: randomBsn(), doelgroep, achternaam: 'Proef', voornamen: 'Persoon', datumKennisgeving: '2024-12-02' };
+export async function newPerson(token, doelgroep = 'gezinsmigrant-overig', more = {}) {
+  const body = { bsn: randomBsn(), doelgroep, achternaam: 'Proef', voornamen: 'Persoon', datumKennisgeving: '2024-12-02', ...more };
   return (await demand('POST', '/api/intake/v1/inburgeraars', token, body)).body.id;
 }
 
-const topics = ['opleiding-en-werk', 'gezondheid', 'taal', 'werkmogelijkheden', 'zelfredzaamheid', 'kinderen-en-vve'];
+// What a brede intake must have covered (Wi2021 art. 14(3), Besluit 5.2(1)).
+export const topics = ['opleiding-en-werk', 'gezondheid', 'taal', 'werkmogelijkheden', 'zelfredzaamheid', 'kinderen-en-vve'];
 
 // A brede intake that is finished on `day`.
 export async function finishIntake(token, person, leerroute, day) {
@@ -41,14 +42,22 @@ export async function finishIntake(token, person, leerroute, day) {
   await demand('POST', `${path}/afronding`, token, { datum: day, wijze: 'gesprek' });
 }
 
-// A vastgesteld PIP, so that a term is expected.
-export async function setPip(token, person, leerroute, dagtekening) {
-  await finishIntake(token, person, leerroute, dagtekening);
-  const pip = { leerroute, pvtUren: 12, mapUren: 40, aantalVoortgangsgesprekken: 4, begeleiding: 'Gesprekken',
-    motivering: 'Past bij de intake', wenstOpleiding: false, redelijkerwijsHaalbaarB1: leerroute !== 'Z', ...(leerroute === 'Z' ? {} : { niveau: 'B1' }) };
-  const { id } = (await demand('POST', `/api/learning-routes/v1/inburgeraars/${person}/pips`, token, pip)).body;
+// What a PIP of this leerroute may say.
+export const pipFor = (leerroute) => ({ leerroute, pvtUren: 12, mapUren: leerroute === 'O' ? 0 : 40, aantalVoortgangsgesprekken: 4,
+  begeleiding: 'Gesprekken', motivering: 'Past bij de intake', wenstOpleiding: leerroute === 'O',
+  ...(leerroute === 'O' ? { groteKansDiploma: true } : {}), redelijkerwijsHaalbaarB1: leerroute !== 'Z', ...(leerroute === 'Z' ? {} : { niveau: 'B1' }) });
+
+// A PIP from concept to vastgesteld, after the intake; the PIP.
+export async function decidePip(token, person, leerroute, dagtekening, more = {}) {
+  const { id } = (await demand('POST', `/api/learning-routes/v1/inburgeraars/${person}/pips`, token, { ...pipFor(leerroute), ...more })).body;
   const etag = await etagOf(`/api/learning-routes/v1/pips/${id}`, token);
-  await demand('POST', `/api/learning-routes/v1/pips/${id}/vaststelling`, token, { dagtekening }, { 'If-Match': etag });
+  return (await demand('POST', `/api/learning-routes/v1/pips/${id}/vaststelling`, token, { dagtekening }, { 'If-Match': etag })).body;
+}
+
+// A vastgesteld PIP, so that a term is expected.
+export async function setPip(token, person, leerroute, dagtekening, more = {}) {
+  await finishIntake(token, person, leerroute, dagtekening);
+  return decidePip(token, person, leerroute, dagtekening, more);
 }
 
 // An oproep that the person did not come to; `day` is that of the appointment.
@@ -60,5 +69,25 @@ export async function missOproep(token, person, day, verwijtbaar = true) {
     await demand('POST', `${path}/verzending`, token, { verzondenOp: day, bewijs: 'Aangetekend' }, { 'If-Match': await etagOf(path, token) });
     await demand('POST', `${path}/uitkomst`, token, { uitkomst: 'niet-verschenen', verwijtbaar, toelichting: 'Niet gekomen' },
       { 'If-Match': await etagOf(path, token) });
+  });
+}
+
+// The fine of the intake that the ladder is at (Wi2021 art. 22): established, heard, proposed, decided by
+// another, made known, all on `day`; the first one sets a new term.
+export async function decideIntakeFine({ handhaver, teamleider }, person, day, newTerm) {
+  const fine = '/api/enforcement/v1/overtredingen';
+  const facts = { artikel: '22', gedraging: 'niet-verschenen', datumOvertreding: day, datumConstatering: day, omschrijving: 'Niet gekomen',
+    verwijtbaarheid: 'normaal' };
+  await onDay(day, async () => {
+    const made = await until('the ladder at enforcement', async () => {
+      const reply = await api('POST', `/api/enforcement/v1/inburgeraars/${person}/overtredingen`, { token: handhaver, body: facts });
+      return reply.status === 201 && reply;
+    });
+    const path = `${fine}/${made.body.id}`;
+    for (const [name, body, token] of [['zienswijze', { zienswijze: 'Vergeten' }, handhaver], ['voorstel', {}, handhaver],
+      ['besluit', { motivering: 'Gewaarschuwd en niet gekomen' }, teamleider],
+      ['bekendmaking', { bekendmakingDatum: day, ...(newTerm ? { nieuweTermijnUiterlijk: newTerm } : {}) }, handhaver]]) {
+      await demand('POST', `${path}/${name}`, token, body, { 'If-Match': await etagOf(path, handhaver) });
+    }
   });
 }

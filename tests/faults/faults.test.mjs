@@ -3,31 +3,13 @@
 // effect exactly once, and the service is back within three seconds.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
-import path from 'node:path';
 import test from 'node:test';
-import { api, login, sql, until } from '../api/lib.mjs';
+import { api, login, processes, sql, until } from '../api/lib.mjs';
 
-const home = path.resolve(process.env.REGIE_HOME ?? 'var');
 const BACK_WITHIN_MS = 3000;
 const WRITERS = 4;
 
-// Processes of this copy: master, worker or jobs of a service, or redis.
-function processes() {
-  const found = [];
-  for (const pid of readdirSync('/proc').filter((p) => /^\d+$/.test(p))) {
-    try {
-      const exe = path.basename(readlinkSync(`/proc/${pid}/exe`));
-      const cmd = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-      const environ = readFileSync(`/proc/${pid}/environ`, 'utf8');
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const ppid = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
-      if (environ.includes(home) || cmd.join(' ').includes(home)) found.push({ pid: Number(pid), ppid: Number(ppid), exe, jobs: cmd.includes('--jobs') });
-    } catch { /* ended meanwhile, or not ours to read */ }
-  }
-  return found;
-}
-
+// Processes of this copy to kill: master, worker or jobs of a service, or redis.
 function find(what) {
   const all = processes();
   const of = (exe) => all.filter((p) => p.exe === exe);

@@ -97,6 +97,32 @@ static void test_what_is_no_date(void **state)
 	assert_int_equal(d.day, 7); /* written only on success */
 }
 
+static void test_dates_with_a_time(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t length;
+	} cases[] = {
+		{ "2026-01-31T12:00:00", 19 },
+		{ "2026-01-31T12:00:00Z", 19 },
+		{ "2024-02-29T23:59:59.123456789+01:00", 29 },
+		{ "2026-01-31T12:00:00.", 19 },
+		{ "2026-02-30T12:00:00Z", 0 },
+		{ "2026-01-31T24:00:00Z", 0 },
+		{ "2026-01-31T12:60:00Z", 0 },
+		{ "2026-01-31T12:00:60Z", 0 },
+		{ "2026-01-31 12:00:00Z", 0 },
+		{ "2026-01-31T12:00", 0 },
+		{ "2026-01-31", 0 },
+		{ "now", 0 },
+		{ "", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_int_equal(date_time_length(cases[i].text), cases[i].length);
+}
+
 static void test_no_date_is_empty(void **state)
 {
 	char text[DATE_TEXT] = "x";
@@ -342,6 +368,7 @@ int main(void)
 		cmocka_unit_test(test_every_day_round_trips),
 		cmocka_unit_test(test_known_days),
 		cmocka_unit_test(test_what_is_no_date),
+		cmocka_unit_test(test_dates_with_a_time),
 		cmocka_unit_test(test_no_date_is_empty),
 		cmocka_unit_test(test_months_keep_the_day_number),
 		cmocka_unit_test(test_months_keep_the_order),
