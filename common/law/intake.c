@@ -157,7 +157,7 @@ static bool holds(int condition, const void *facts)
 	case GEWAARSCHUWD_ZONDER_BOETE:
 		return l->rung == FEIT_WAARSCHUWING;
 	case NA_BOETE:
-		return l->rung == FEIT_BOETE_22_1 || l->rung == FEIT_BOETE_22_3;
+		return l->rung > FEIT_WAARSCHUWING;
 	default:
 		return l->rung == FEIT_BOETE_22_3;
 	}
@@ -174,7 +174,7 @@ static bool take(struct ladder *l, int fact)
 	l->last = fact;
 	if (fact == FEIT_VERZUIM)
 		l->missed = true;
-	if (fact >= FEIT_WAARSCHUWING && fact <= FEIT_BOETE_22_3) {
+	if (fact >= FEIT_WAARSCHUWING) {
 		l->rung = fact;
 		l->missed = false;
 	}
@@ -284,11 +284,10 @@ static void add_fine(const struct intake_stap_facts *f, struct intake_stap *out)
 		date_in_words(out->nieuwe_termijn_uiterlijk, words));
 }
 
-/* Is the last oproep without an outcome after its last day? */
+/* While the outcome is awaited there is an oproep: is its last day over? */
 static bool is_overdue(const struct intake_stap_facts *f)
 {
-	return f->oproep_count > 0 &&
-	       date_compare(f->vandaag, f->oproepen[f->oproep_count - 1].termijn) > 0;
+	return date_compare(f->vandaag, f->oproepen[f->oproep_count - 1].termijn) > 0;
 }
 
 void intake_stap(const struct intake_stap_facts *f, struct intake_stap *out)

@@ -15,9 +15,9 @@ struct date planning_pip(struct date d)
 
 struct date planning_aanbod(struct date dagtekening, int leerroute)
 {
-	return term_months(dagtekening,
-		law_value(leerroute == ROUTE_O ? VERLENGING_G_DREMPEL_O : VERLENGING_G_DREMPEL,
-			dagtekening));
+	enum law_figure months = leerroute == ROUTE_O ? TAALSCHAKEL_MAANDEN : AANBOD_MAANDEN;
+
+	return term_months(dagtekening, law_value(months, dagtekening));
 }
 
 struct date planning_dagen(struct date d, int days)

@@ -5,9 +5,9 @@
  * terms in it that the law gives or leaves to the gemeente.
  *
  * Choices where the law is silent: who proposed a fine does not decide it, also under art. 22; the
- * person has two weeks for the zienswijze (a dated policy value); the new term of art. 22 lid 2
- * starts the day after the bekendmaking and is not lengthened by the Atw: it is a maximum for the
- * college.
+ * person has weeks for the zienswijze that policy sets (the least is a dated policy value); the new
+ * term of art. 22 lid 2 starts the day after the bekendmaking and is not lengthened by the Atw: it
+ * is a maximum for the college.
  */
 #ifndef LAW_ENFORCEMENT_H
 #define LAW_ENFORCEMENT_H
@@ -61,6 +61,7 @@ extern const struct law_machine machine_enforcement;
 struct zienswijze_termijn_facts {
 	int artikel; /* enum besluit_artikel: 22 or 23 */
 	struct date datum_uitnodiging; /* day of the report or, without one, of the constatering */
+	long long weken; /* policy; LAW_NONE: the least that is reasonable */
 };
 
 struct zienswijze_termijn {
