@@ -6,12 +6,43 @@
 #include "duo_queries.h"
 
 const struct operation_row operations[OP_COUNT] = {
-	[OP_PLICHT] = { "inburgeringsplicht" },
-	[OP_DOELGROEP] = { "doelgroep" },
-	[OP_TERMIJN] = { "inburgeringstermijn" },
-	[OP_EXAMENS] = { "examens/resultaten" },
-	[OP_LBT] = { "lbt/resultaten" },
+	[OP_PLICHT] = { "inburgeringsplicht", false, { "indicatorInburgeringsplicht" } },
+	[OP_DOELGROEP] = { "doelgroep", false, { NULL } },
+	[OP_TERMIJN] = { "inburgeringstermijn", false, { "startdatum", "einddatum" } },
+	[OP_EXAMENS] = { "examens/resultaten", true, { "onderdeel", "resultaat", "examendatum" } },
+	[OP_LBT] = { "lbt/resultaten", true, { "resultaat", "datumAfname" } },
 };
+
+static bool has_members(json_t *o, const char *const *needs)
+{
+	for (int i = 0; i < OP_NEEDS && needs[i]; i++)
+		if (!json_object_get(o, needs[i]))
+			return false;
+	return json_is_object(o);
+}
+
+bool operation_fits(enum operation op, json_t *answer)
+{
+	const struct operation_row *row = &operations[op];
+	json_t *each;
+	size_t i;
+
+	if (!row->list)
+		return has_members(answer, row->needs);
+	json_array_foreach(answer, i, each) if (!has_members(each, row->needs)) return false;
+	return json_is_array(answer);
+}
+
+bool notice_is_told(const struct gebeurtenis_row *row, const struct notice *n)
+{
+	int op = 0;
+
+	if (!row->ask)
+		return true;
+	while (!(row->ask & ASK(op)))
+		op++;
+	return operations[op].list ? json_array_size(n->answer[op]) > 0 : n->answer[op] != NULL;
+}
 
 static const char *text(json_t *o, const char *name)
 {
@@ -24,12 +55,14 @@ static void copy(json_t *to, const char *name, json_t *from, const char *theirs)
 		json_object_set_new(to, name, json_string(text(from, theirs)));
 }
 
-static const char *our_doelgroep(const struct notice *n)
+const char *notice_doelgroep(const struct notice *n)
 {
 	const char *theirs = text(n->answer[OP_DOELGROEP], "indeling");
 
-	return theirs && strcmp(theirs, "Asielstatushouder") == 0 ? "asielstatushouder"
-								  : "gezinsmigrant-overig";
+	if (!theirs)
+		return n->doelgroep;
+	return strcmp(theirs, "Asielstatushouder") == 0 ? "asielstatushouder"
+							: "gezinsmigrant-overig";
 }
 
 static void emit(struct batch *b, const struct notice *n, const char *type, json_t *data)
@@ -44,7 +77,7 @@ static void emit_kennisgeving(struct batch *b, const struct notice *n)
 {
 	json_t *plicht = n->answer[OP_PLICHT];
 	json_t *data = json_pack(
-		"{ss ss}", "gebeurtenisId", n->gebeurtenis_id, "doelgroep", our_doelgroep(n));
+		"{ss ss}", "gebeurtenisId", n->gebeurtenis_id, "doelgroep", notice_doelgroep(n));
 	char *dumped;
 	int op = batch_add(b, Q_PERSOON_BIJWERKEN, NULL, NULL);
 
@@ -53,7 +86,7 @@ static void emit_kennisgeving(struct batch *b, const struct notice *n)
 	batch_bind(b, op, "bsn_enc", n->bsn_enc);
 	batch_bind(b, op, "bsn_hash", n->bsn_hash);
 	batch_bind(b, op, "v_nummer", n->v_nummer);
-	batch_bind(b, op, "doelgroep", our_doelgroep(n));
+	batch_bind(b, op, "doelgroep", notice_doelgroep(n));
 	batch_bind(
 		b, op, "datum_kennisgeving", text(plicht, "datumKennisgevingInburgeringsplicht"));
 	batch_bind(b, op, "begin_plicht", text(plicht, "begindatum"));

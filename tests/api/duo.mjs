@@ -37,11 +37,12 @@ export async function knownAtDuo({ gemeentecode = '9901', doelgroep = 'Asielstat
   };
 }
 
-// Until no notification, no event and no message waits for anybody.
+// Until no notification, no event and no message waits for anybody, but for a dossier.
 export function everythingHandled() {
   return until('everything is handled', () => sql(`select (select count(*) from simulator.notificatie where not verzonden)
     + (select count(*) from core.gebeurtenis where not verdeeld) + (select count(*) from core.levering where status = 'wacht')
-    + (select count(*) from duo.melding where status = 'wacht') + (select count(*) from duo.notificatie where status = 'ontvangen')`) === '0', 30);
+    + (select count(*) from duo.melding where status = 'wacht')
+    + (select count(*) from duo.notificatie where status = 'ontvangen' and fout is distinct from 'Het dossier is er nog niet')`) === '0', 30);
 }
 
 // ---- certificates ------------------------------------------------------------------------------
