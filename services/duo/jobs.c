@@ -160,12 +160,14 @@ enum status job_ophalen(struct req *req)
 
 /* ---- messages out: into the queue ---- */
 
-static void replace_waiting(struct batch *b, const struct event *ev, const char *kind)
+static void replace_unsent(struct batch *b, const struct event *ev, const char *kind)
 {
 	int op = batch_add(b, Q_MELDING_VERVANGEN, NULL, NULL);
 
 	batch_bind(b, op, "inburgeraar_id", ev->inburgeraar);
 	batch_bind(b, op, "soort", kind);
+	batch_bind(b, op, "instellingsnummer", event_text(ev, "instellingsnummer"));
+	batch_bind(b, op, "trace", b->req->trace_id);
 }
 
 static void bind_ids(struct batch *b, int op)
@@ -181,7 +183,7 @@ enum status job_pip(struct req *req, const struct event *ev)
 
 	batch_init(&b, req);
 	batch_claim(&b);
-	replace_waiting(&b, ev, "pip");
+	replace_unsent(&b, ev, "pip");
 	op = batch_add(&b, Q_MELDING_PIP, NULL, NULL);
 	bind_ids(&b, op);
 	batch_bind(&b, op, "inburgeraar_id", ev->inburgeraar);
@@ -195,6 +197,7 @@ enum status job_aanbod(struct req *req, const struct event *ev)
 
 	batch_init(&b, req);
 	batch_claim(&b);
+	replace_unsent(&b, ev, "aanbod");
 	op = batch_add(&b, Q_MELDING_AANBOD, NULL, NULL);
 	bind_ids(&b, op);
 	batch_bind(&b, op, "onderwerp", ev->onderwerp);
@@ -219,7 +222,7 @@ enum status job_afronding(struct req *req, const struct event *ev)
 		a++;
 	batch_init(&b, req);
 	batch_claim(&b);
-	replace_waiting(&b, ev, a->kind);
+	replace_unsent(&b, ev, a->kind);
 	op = batch_add(&b, Q_MELDING_AFRONDING, NULL, NULL);
 	bind_ids(&b, op);
 	batch_bind(&b, op, "inburgeraar_id", ev->inburgeraar);

@@ -70,9 +70,17 @@ insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, d
 select 'duo', :type, :gemeente, :dossier::uuid, :notificatie::uuid, u.data, :trace
 from jsonb_array_elements(:lijst::jsonb) with ordinality u (data, volgorde) order by u.volgorde;
 
--- melding_vervangen: an unsent message about the same kind of thing need not go any more
-update duo.melding set status = 'vervangen', versie = versie + 1
-where inburgeraar_id = :inburgeraar_id::uuid and soort = :soort and status in ('wacht', 'geweigerd');
+-- melding_vervangen: a message about the same kind of thing that DUO does not have need not go any more,
+-- and nobody need mend it; an aanbod that waits is about another one when the institution differs
+with oud as (
+	update duo.melding set status = 'vervangen', versie = versie + 1
+	where inburgeraar_id = :inburgeraar_id::uuid and soort = :soort and (status = 'geweigerd'
+		or (status = 'wacht' and instellingsnummer is not distinct from :instellingsnummer))
+	returning gemeente, inburgeraar_id, onderwerp, soort
+)
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, data, trace_id)
+select 'duo', 'melding-vervangen', gemeente, inburgeraar_id, onderwerp, jsonb_build_object('soort', soort), :trace
+from oud;
 
 -- melding_pip: the PIP in force as DUO wants it
 insert into duo.melding (id, gemeente, inburgeraar_id, soort, onderwerp, bericht_id, inhoud)

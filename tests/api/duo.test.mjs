@@ -529,6 +529,43 @@ test('a refusal without words names its status, and a refusal never blocks what 
   }
 }));
 
+test('a new PIP takes the place of a refused one, and the task about the refusal is done', () => onDay('2026-12-01', async () => {
+  await insteadOfDuo((request) => (below(request) === '/PIP' && request.body.includes(MONDAY) ? json(403, REFUSAL) : accepts(request)), async () => {
+    const { id } = await withPip('B');
+    const refused = await until('the refusal', messageOf(id, 'pip'));
+    await until('the task', async () => (await openTasks(id)).some((t) => t.soort === 'duo-weigert'));
+    await decidePip(regisseur, id, 'B', '2026-02-09');
+    await until('the acceptance', async () => (await messages(id)).some((m) => m.soort === 'pip' && m.status === 'geaccepteerd'));
+    const old = (await get(`${base}/meldingen/${refused.id}`)).body;
+    assert.equal(old.status, 'vervangen');
+    const again = await api('POST', `${base}/meldingen/${refused.id}/herzending`, { token: regisseur, headers: { 'If-Match': `"${old.versie}"` } });
+    assert.equal(again.status, 409, 'what was replaced is not sent any more');
+    await until('the task is done', async () => !(await openTasks(id)).some((t) => t.soort === 'duo-weigert'));
+  });
+}));
+
+test('a new aanbod takes the place of a refused one, not of one at another school that waits', () => onDay('2026-12-01', async () => {
+  let away = false;
+  const answer = (request) => (away ? empty(503) : below(request).endsWith('/1000000002') ? json(403, [{ fouttekst: 'De cursusinstelling is niet bekend.' }]) : accepts(request));
+  await insteadOfDuo(answer, async ({ seen }) => {
+    const { bsn, id } = await withPip('B');
+    const offer = (instellingsnummer) => api('POST', `${routes}/inburgeraars/${id}/aanbiedingen`, { token: regisseur, body: { instellingsnummer, datumAanbod: MONDAY } });
+    assert.equal((await offer('1000000002')).status, 201);
+    const refused = await until('the refusal', messageOf(id, 'aanbod'));
+    assert.deepEqual([refused.status, refused.fout], ['geweigerd', 'De cursusinstelling is niet bekend.']);
+    await until('the task', async () => (await openTasks(id)).some((t) => t.soort === 'duo-weigert'));
+    away = true;
+    for (const school of ['1000000001', '1000000004', '1000000004']) assert.equal((await offer(school)).status, 201);
+    await until('the task is done', async () => !(await openTasks(id)).some((t) => t.soort === 'duo-weigert'));
+    await until('all are messages', async () => (await messages(id)).filter((m) => m.soort === 'aanbod').length === 4);
+    away = false;
+    await until('both', async () => (await messages(id)).filter((m) => m.soort === 'aanbod' && m.status === 'geaccepteerd').length === 2);
+    assert.deepEqual((await messages(id)).filter((m) => m.soort === 'aanbod').map((m) => m.status).sort(), ['geaccepteerd', 'geaccepteerd', 'vervangen', 'vervangen']);
+    const accepted = about(seen, bsn).filter((e) => e.answer.status === 201 && below(e.request).startsWith('/Inb')).map((e) => below(e.request));
+    assert.deepEqual(accepted, ['/Inburgeringsaanbod/1000000001', '/Inburgeringsaanbod/1000000004']);
+  });
+}));
+
 test('a PIP that is decided while DUO is away is sent as it is in the end, once', () => onDay('2026-12-01', async () => {
   let away = true;
   await insteadOfDuo((request) => (away ? empty(503) : accepts(request)), async ({ seen }) => {
