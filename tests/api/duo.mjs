@@ -105,14 +105,16 @@ function read(incoming) {
 }
 
 // An https server that demands a client certificate and has `answer(request)` say { status, headers, body };
-// undefined: the connection breaks. seen: { request, answer }, oldest first.
+// undefined: the connection breaks. seen: { request, answer }, oldest first, the answer once it is given.
 async function playDuo(answer) {
   const seen = [];
   const server = https.createServer({ ...certificateOf('server'), ...trusted(), requestCert: true, rejectUnauthorized: true }, async (incoming, outgoing) => {
     const request = { method: incoming.method, path: incoming.url.replace(/^\/v1/, ''), headers: incoming.headers, at: Date.now(),
       oin: incoming.socket.getPeerCertificate().subject.serialNumber, body: await read(incoming) };
+    const exchange = { request };
+    seen.push(exchange);
     const reply = await answer(request);
-    seen.push({ request, answer: reply });
+    exchange.answer = reply;
     if (!reply) {
       incoming.socket.destroy();
       return;
@@ -140,9 +142,9 @@ export async function insteadOfDuo(answer, fn) {
     return await fn({ seen: duo.seen, log: () => log.join('') });
   } finally {
     jobs.kill('SIGTERM');
+    duo.close(); // it waits for no answer any more
     const how = await ended;
     for (const pid of resting) process.kill(pid, 'SIGCONT');
-    duo.close();
     if (how !== 0) throw new Error(`regie-duo --jobs ended with ${how}: ${log.join('').slice(-2000)}`);
   }
 }
