@@ -79,7 +79,7 @@ void zienswijze_termijn(const struct zienswijze_termijn_facts *f, struct zienswi
 
 	basis_init(b);
 	basis_add(b, f->artikel == BESLUIT_22 ? "Awb art. 4:8" : "Awb art. 5:53 lid 3");
-	weeks = basis_value(b, ZIENSWIJZE_WEKEN_MIN, f->datum_uitnodiging);
+	weeks = basis_value(b, ZIENSWIJZE_WEKEN, f->datum_uitnodiging);
 	out->uiterlijk = term_weeks(f->datum_uitnodiging, f->weken == LAW_NONE ? weeks : f->weken);
 	basis_say(b, "De persoon kan tot en met %s een zienswijze geven.",
 		date_in_words(out->uiterlijk, words));

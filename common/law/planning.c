@@ -15,7 +15,7 @@ struct date planning_pip(struct date d)
 
 struct date planning_aanbod(struct date dagtekening, int leerroute)
 {
-	enum law_figure months = leerroute == ROUTE_O ? TAALSCHAKEL_MAANDEN : AANBOD_MAANDEN;
+	enum law_figure months = leerroute == ROUTE_O ? VERLENGING_G_DREMPEL_O : VERLENGING_G_DREMPEL;
 
 	return term_months(dagtekening, law_value(months, dagtekening));
 }

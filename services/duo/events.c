@@ -5,6 +5,17 @@
 
 #include "duo_queries.h"
 
+bool notice_is_told(const struct gebeurtenis_row *row, const struct notice *n)
+{
+	int op = 0;
+
+	if (!row->ask)
+		return true;
+	while (!(row->ask & ASKS(op)))
+		op++;
+	return operations[op].is_list ? json_array_size(n->answer[op]) > 0 : n->answer[op] != NULL;
+}
+
 static const char *text(json_t *o, const char *name)
 {
 	return json_string_value(json_object_get(o, name));
@@ -16,12 +27,14 @@ static void copy(json_t *to, const char *name, json_t *from, const char *theirs)
 		json_object_set_new(to, name, json_string(text(from, theirs)));
 }
 
-static const char *our_doelgroep(const struct notice *n)
+const char *notice_doelgroep(const struct notice *n)
 {
 	const char *theirs = text(n->answer[OP_DOELGROEP], "indeling");
 
-	return theirs && strcmp(theirs, "Asielstatushouder") == 0 ? "asielstatushouder"
-								  : "gezinsmigrant-overig";
+	if (!theirs)
+		return n->doelgroep;
+	return strcmp(theirs, "Asielstatushouder") == 0 ? "asielstatushouder"
+							: "gezinsmigrant-overig";
 }
 
 static void emit(struct batch *b, const struct notice *n, const char *type, json_t *data)
@@ -36,7 +49,7 @@ static void emit_kennisgeving(struct batch *b, const struct notice *n)
 {
 	json_t *plicht = n->answer[OP_PLICHT];
 	json_t *data = json_pack(
-		"{ss ss}", "gebeurtenisId", n->gebeurtenis_id, "doelgroep", our_doelgroep(n));
+		"{ss ss}", "gebeurtenisId", n->gebeurtenis_id, "doelgroep", notice_doelgroep(n));
 	char *dumped;
 	int op = batch_add(b, Q_PERSOON_BIJWERKEN, NULL, NULL);
 
@@ -45,7 +58,7 @@ static void emit_kennisgeving(struct batch *b, const struct notice *n)
 	batch_bind(b, op, "bsn_enc", n->bsn_enc);
 	batch_bind(b, op, "bsn_hash", n->bsn_hash);
 	batch_bind(b, op, "v_nummer", n->v_nummer);
-	batch_bind(b, op, "doelgroep", our_doelgroep(n));
+	batch_bind(b, op, "doelgroep", notice_doelgroep(n));
 	batch_bind(
 		b, op, "datum_kennisgeving", text(plicht, "datumKennisgevingInburgeringsplicht"));
 	batch_bind(b, op, "begin_plicht", text(plicht, "begindatum"));

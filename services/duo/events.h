@@ -12,8 +12,8 @@
 
 /* A notification in hand: what was fetched, NULL where nothing was asked or DUO answered 404. */
 struct notice {
-	const char *id, *gemeente, *oin, *bsn_enc, *bsn_hash, *v_nummer, *gebeurtenis_id,
-		*inburgeraar;
+	const char *id, *gemeente, *oin, *bsn_enc, *bsn_hash, *v_nummer, *gebeurtenis_id, *status;
+	const char *inburgeraar, *doelgroep; /* of the dossier, NULL without one */
 	json_t *answer[OP_ASK_COUNT];
 };
 
@@ -25,6 +25,10 @@ struct gebeurtenis_row {
 	const char *doc; /* Dutch: what it means, shown to people */
 };
 
+/* The doelgroep that DUO names, or else that of the dossier; NULL when nobody knows it. */
+const char *notice_doelgroep(const struct notice *n);
+/* Did DUO answer what the event is about, the first of what is asked? */
+bool notice_is_told(const struct gebeurtenis_row *row, const struct notice *n);
 /* NULL for a code that is not known. */
 const struct gebeurtenis_row *gebeurtenis_find(const char *id);
 /* For codes that are not known: the event `duo-signaal`, so that a person sees it. */

@@ -38,44 +38,105 @@ static enum status fetch(
 			return fail(req, ERR_UPSTREAM, "DUO gaf geen antwoord op %s",
 				operations[asked[i]].name);
 		n->answer[asked[i]] = client_json(req, &calls[i]);
-		if (!n->answer[asked[i]])
-			return fail(req, ERR_UPSTREAM, "DUO's antwoord is geen JSON");
+		TRY(duo_fits(req, asked[i], n->answer[asked[i]]));
 	}
 	return OK;
 }
 
-enum status job_notificatie(struct req *req, const struct event *ev)
+/* All that is needed to work the notification off; ERR_UPSTREAM: not to be had yet. */
+static enum status gather(
+	struct req *req, const struct gebeurtenis_row *row, const char *bsn, struct notice *n)
+{
+	if (row->needs_dossier && !n->inburgeraar)
+		return fail(req, ERR_UPSTREAM, "Het dossier is er nog niet");
+	if (row->ask)
+		TRY(fetch(req, row, bsn, n));
+	if (row->ask & ASKS(OP_DOELGROEP) && n->answer[OP_PLICHT] && !notice_doelgroep(n))
+		return fail(req, ERR_UPSTREAM, "DUO noemt geen doelgroep");
+	return OK;
+}
+
+/* In one batch with the event's claim, when it comes of an event. */
+static enum status settle_notice(struct req *req, const struct gebeurtenis_row *row,
+	const char *bsn, const struct notice *n, const char *wait)
+{
+	struct batch b;
+
+	batch_init(&b, req);
+	if (req->event)
+		batch_claim(&b);
+	if (wait) {
+		store_notice_later(&b, n, wait);
+		return batch_run(&b);
+	}
+	if (row && bsn && notice_is_told(row, n))
+		row->emit(&b, n);
+	else
+		emit_signaal(&b, n);
+	store_notice_done(&b, n, row ? "verwerkt" : "onbekend");
+	return batch_run(&b);
+}
+
+/* *away: DUO gave no answer that could be used. */
+static enum status work_off(struct req *req, const char *id, bool *away)
 {
 	const struct gebeurtenis_row *row;
+	const char *bsn, *wait = NULL;
 	struct notice n;
-	struct batch b;
-	const char *bsn;
 
-	TRY(store_notice(req, ev->onderwerp, &n));
+	TRY(store_notice(req, id, &n));
+	*away = false;
+	if (strcmp(n.status, "ontvangen") != 0)
+		return OK;
 	row = gebeurtenis_find(n.gebeurtenis_id);
 	bsn = n.bsn_enc ? text_open(req->arena, n.bsn_enc) : NULL;
-	if (row && row->needs_dossier && bsn && !n.inburgeraar)
-		return fail(req, ERR_CONFLICT, "Het dossier is er nog niet");
-	if (row && row->ask && bsn)
-		TRY(fetch(req, row, bsn, &n));
+	if (n.bsn_enc && !bsn)
+		wait = "De BSN-sleutel past niet";
+	else if (row && bsn && gather(req, row, bsn, &n) != OK) {
+		wait = req->error.detail;
+		*away = !row->needs_dossier || n.inburgeraar;
+		req->error = (struct error){ 0 };
+	}
+	return settle_notice(req, row, bsn, &n, wait);
+}
+
+enum status job_notificatie(struct req *req, const struct event *ev)
+{
+	bool away;
+
+	return work_off(req, ev->onderwerp, &away);
+}
+
+/* Those that waited. While DUO is away one attempt a time is enough. */
+enum status job_ophalen(struct req *req)
+{
+	const char *all = req->session.gemeenten;
+	struct batch b;
+	bool away = false;
+	int op;
+
 	batch_init(&b, req);
-	batch_claim(&b);
-	if (row && bsn)
-		row->emit(&b, &n);
-	else
-		emit_signaal(&b, &n);
-	store_notice_done(&b, &n, row ? "verwerkt" : "onbekend");
-	return batch_run(&b);
+	op = batch_add(&b, Q_NOTIFICATIES_TE_HALEN, NULL, NULL);
+	TRY(batch_run(&b));
+	for (int i = 0; i < batch_rows(&b, op) && !away; i++) {
+		req->gemeente = req->session.gemeenten = batch_text(&b, op, i, "gemeente");
+		TRY(work_off(req, batch_text(&b, op, i, "id"), &away));
+	}
+	req->gemeente = NULL;
+	req->session.gemeenten = all;
+	return OK;
 }
 
 /* ---- messages out: into the queue ---- */
 
-static void replace_waiting(struct batch *b, const struct event *ev, const char *kind)
+static void replace_unsent(struct batch *b, const struct event *ev, const char *kind)
 {
 	int op = batch_add(b, Q_MELDING_VERVANGEN, NULL, NULL);
 
 	batch_bind(b, op, "inburgeraar_id", ev->inburgeraar);
 	batch_bind(b, op, "soort", kind);
+	batch_bind(b, op, "instellingsnummer", event_text(ev, "instellingsnummer"));
+	batch_bind(b, op, "trace", b->req->trace_id);
 }
 
 static void bind_ids(struct batch *b, int op)
@@ -91,7 +152,7 @@ enum status job_pip(struct req *req, const struct event *ev)
 
 	batch_init(&b, req);
 	batch_claim(&b);
-	replace_waiting(&b, ev, "pip");
+	replace_unsent(&b, ev, "pip");
 	op = batch_add(&b, Q_MELDING_PIP, NULL, NULL);
 	bind_ids(&b, op);
 	batch_bind(&b, op, "inburgeraar_id", ev->inburgeraar);
@@ -105,6 +166,7 @@ enum status job_aanbod(struct req *req, const struct event *ev)
 
 	batch_init(&b, req);
 	batch_claim(&b);
+	replace_unsent(&b, ev, "aanbod");
 	op = batch_add(&b, Q_MELDING_AANBOD, NULL, NULL);
 	bind_ids(&b, op);
 	batch_bind(&b, op, "onderwerp", ev->onderwerp);
@@ -129,7 +191,7 @@ enum status job_afronding(struct req *req, const struct event *ev)
 		a++;
 	batch_init(&b, req);
 	batch_claim(&b);
-	replace_waiting(&b, ev, a->kind);
+	replace_unsent(&b, ev, a->kind);
 	op = batch_add(&b, Q_MELDING_AFRONDING, NULL, NULL);
 	bind_ids(&b, op);
 	batch_bind(&b, op, "inburgeraar_id", ev->inburgeraar);

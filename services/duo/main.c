@@ -46,6 +46,7 @@ static const struct job jobs[] = {
 	{ .type = "pvt-ondertekend", .event = job_afronding, .doc = "report the PVT" },
 	{ .type = "map-afgerond", .event = job_afronding, .doc = "report the MAP" },
 	{ .type = "z-eindgesprek", .event = job_afronding, .doc = "report the Z-route" },
+	{ .every = 1, .task = job_ophalen, .doc = "fetch what could not be had before" },
 	{ .every = 1, .task = job_verzenden, .doc = "send what is due to DUO" },
 	JOB_END,
 };

@@ -193,10 +193,8 @@ static enum status answer_list(struct req *req, enum operation op, json_t *body,
 	return OK;
 }
 
-enum status duo_answer(
-	struct req *req, enum operation op, const struct client_call *call, void *out)
+static enum status read_answer(struct req *req, enum operation op, json_t *body, void *out)
 {
-	json_t *body = client_json(req, call);
 	const char *field, *reason;
 
 	if (!body)
@@ -206,6 +204,19 @@ enum status duo_answer(
 	if (!fields_read_reply(req->arena, operations[op].out->fields, body, out, &field, &reason))
 		return does_not_fit(req, op, field);
 	return OK;
+}
+
+enum status duo_answer(
+	struct req *req, enum operation op, const struct client_call *call, void *out)
+{
+	return read_answer(req, op, client_json(req, call), out);
+}
+
+enum status duo_fits(struct req *req, enum operation op, json_t *body)
+{
+	size_t size = operations[op].is_list ? sizeof(struct list) : operations[op].out->size;
+
+	return read_answer(req, op, body, arena_alloc(req->arena, size));
 }
 
 const char *duo_fault(struct req *req, const struct client_call *call)

@@ -85,6 +85,8 @@ void duo_log(struct req *req, enum operation op, const char *bericht_id, long st
  * list a struct list. ERR_UPSTREAM when it does not fit DUO's contract. */
 enum status duo_answer(
 	struct req *req, enum operation op, const struct client_call *call, void *out);
+/* The same, for who only wants to know; NULL is no JSON. */
+enum status duo_fits(struct req *req, enum operation op, json_t *body);
 /* DUO's [{"fouttekst": …}] as one text; what the status means when there is none. */
 const char *duo_fault(struct req *req, const struct client_call *call);
 

@@ -16,16 +16,37 @@ with nieuw as (
 insert into core.gebeurtenis (bron, type, gemeente, onderwerp, trace_id)
 select 'duo', 'notificatie-ontvangen', gemeente, id, :trace from nieuw;
 
--- notificatie_laden: what the job works on, with the dossier when it is there
-select n.id, n.gemeente, n.bsn_enc, n.bsn_hash, n.v_nummer, n.gebeurtenis_id, g.oin,
-	i.id as inburgeraar_id
+-- notificatie_laden: what the job works on, with the dossier when it is there: that of the BSN, or without
+-- one the only one with the V-nummer
+select n.id, n.gemeente, coalesce(n.bsn_enc, i.bsn_enc) as bsn_enc,
+	coalesce(n.bsn_hash, i.bsn_hash) as bsn_hash, n.v_nummer, n.gebeurtenis_id, n.status, g.oin,
+	i.id as inburgeraar_id, i.doelgroep
 from duo.notificatie n join core.gemeente g on g.code = n.gemeente
-left join intake.v_inburgeraar i on i.bsn_hash = n.bsn_hash and i.gemeente = n.gemeente
+left join intake.v_inburgeraar i on i.gemeente = n.gemeente and i.id = coalesce(
+	(select b.id from intake.v_inburgeraar b where b.bsn_hash = n.bsn_hash and b.gemeente = n.gemeente),
+	(select min(v.id::text)::uuid from intake.v_inburgeraar v
+		where n.bsn_hash is null and v.v_nummer = n.v_nummer::text and v.gemeente = n.gemeente
+		having count(*) = 1))
 where n.id = :notificatie::uuid;
 
+-- notificaties_te_halen: those that wait, and are due
+select id, gemeente from duo.notificatie
+where status = 'ontvangen' and pogingen > 0 and volgende <= now()
+order by volgende limit 20;
+
+-- notificatie_nog_open: ends the batch when another process was faster
+select core.eis(exists (select 1 from duo.notificatie
+	where id = :notificatie::uuid and status = 'ontvangen' for update), 409, 'reeds verwerkt');
+
 -- notificatie_klaar: worked off
-update duo.notificatie set status = :status, inburgeraar_id = :dossier::uuid, versie = versie + 1
+update duo.notificatie set status = :status, inburgeraar_id = :dossier::uuid, pogingen = pogingen + 1,
+	fout = null, versie = versie + 1
 where id = :notificatie::uuid;
+
+-- notificatie_later: not to be had yet; wait 1, 2, 4 … seconds, at most :hoogstens, and a little more
+update duo.notificatie set fout = :fout, pogingen = pogingen + 1, volgende = now()
+	+ make_interval(secs => least(2 ^ least(pogingen, 20), :hoogstens::int) * (1 + random() / 4))
+where id = :notificatie::uuid and status = 'ontvangen';
 
 -- persoon_bijwerken: what DUO now says of the person
 insert into duo.persoon (id, gemeente, inburgeraar_id, bsn_enc, bsn_hash, v_nummer, doelgroep,
@@ -49,9 +70,17 @@ insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, d
 select 'duo', :type, :gemeente, :dossier::uuid, :notificatie::uuid, u.data, :trace
 from jsonb_array_elements(:lijst::jsonb) with ordinality u (data, volgorde) order by u.volgorde;
 
--- melding_vervangen: an unsent message about the same kind of thing need not go any more
-update duo.melding set status = 'vervangen', versie = versie + 1
-where inburgeraar_id = :inburgeraar_id::uuid and soort = :soort and status in ('wacht', 'geweigerd');
+-- melding_vervangen: a message about the same kind of thing that DUO does not have need not go any more,
+-- and nobody need mend it; an aanbod that waits is about another one when the institution differs
+with oud as (
+	update duo.melding set status = 'vervangen', versie = versie + 1
+	where inburgeraar_id = :inburgeraar_id::uuid and soort = :soort and (status = 'geweigerd'
+		or (status = 'wacht' and instellingsnummer is not distinct from :instellingsnummer))
+	returning gemeente, inburgeraar_id, onderwerp, soort
+)
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, data, trace_id)
+select 'duo', 'melding-vervangen', gemeente, inburgeraar_id, onderwerp, jsonb_build_object('soort', soort), :trace
+from oud;
 
 -- melding_pip: the PIP in force as DUO wants it
 insert into duo.melding (id, gemeente, inburgeraar_id, soort, onderwerp, bericht_id, inhoud)
@@ -109,7 +138,7 @@ select id, richting, soort, status, fout, pogingen, versie, tijdstip, volgorde f
 		to_char(aangemaakt, 'YYYYMMDDHH24MISSUS') as volgorde
 	from duo.melding where inburgeraar_id = :id::uuid
 	union all
-	select n.id, 'in', n.gebeurtenis_id, n.status, null, 0, n.versie, n.aangemaakt,
+	select n.id, 'in', n.gebeurtenis_id, n.status, n.fout, n.pogingen, n.versie, n.aangemaakt,
 		to_char(n.aangemaakt, 'YYYYMMDDHH24MISSUS')
 	from duo.notificatie n
 	where n.inburgeraar_id = :id::uuid or n.bsn_hash = (

@@ -3,6 +3,7 @@
 
 #include "app/crypto.h"
 #include "app/http.h"
+#include "app/service.h"
 #include "duo_queries.h"
 
 const struct field notificatie_fields[] = {
@@ -23,8 +24,9 @@ static const struct field bericht_fields[] = {
 	FIELD(struct bericht, status, F_TEXT, READONLY,
 		"uit: wacht, geaccepteerd, geweigerd, vervangen; in: ontvangen, verwerkt, "
 		"onbekend"),
-	FIELD(struct bericht, fout, F_TEXT, READONLY, "Wat DUO antwoordde"),
-	FIELD(struct bericht, pogingen, F_INT, READONLY, "Aantal keren verzonden"),
+	FIELD(struct bericht, fout, F_TEXT, READONLY, "Wat DUO antwoordde, of waarop het wacht"),
+	FIELD(struct bericht, pogingen, F_INT, READONLY,
+		"uit: aantal keren verzonden; in: aantal keren opgehaald"),
 	FIELD(struct bericht, tijdstip, F_TIJDSTIP, READONLY,
 		"Wanneer het is gemaakt of ontvangen"),
 	FIELD(struct bericht, volgorde, F_TEXT, READONLY, "Plaats in de lijst"),
@@ -81,14 +83,27 @@ enum status store_notice(struct req *req, const char *id, struct notice *out)
 		.v_nummer = batch_text(&b, op, 0, "v_nummer"),
 		.gebeurtenis_id = batch_text(&b, op, 0, "gebeurtenis_id"),
 		.inburgeraar = batch_text(&b, op, 0, "inburgeraar_id"),
+		.doelgroep = batch_text(&b, op, 0, "doelgroep"),
+		.status = batch_text(&b, op, 0, "status"),
 	};
 	return OK;
 }
 
+void store_notice_later(struct batch *b, const struct notice *n, const char *why)
+{
+	int op = batch_add(b, Q_NOTIFICATIE_LATER, NULL, NULL);
+
+	batch_bind(b, op, "notificatie", n->id);
+	batch_bind(b, op, "fout", why);
+	batch_bind_int(b, op, "hoogstens", b->req->app->config.duo_retry_max);
+}
+
 void store_notice_done(struct batch *b, const struct notice *n, const char *status)
 {
-	int op = batch_add(b, Q_NOTIFICATIE_KLAAR, NULL, NULL);
+	int op = batch_add(b, Q_NOTIFICATIE_NOG_OPEN, NULL, NULL);
 
+	batch_bind(b, op, "notificatie", n->id);
+	op = batch_add(b, Q_NOTIFICATIE_KLAAR, NULL, NULL);
 	batch_bind(b, op, "notificatie", n->id);
 	batch_bind(b, op, "status", status);
 	batch_bind(b, op, "dossier", n->inburgeraar);

@@ -25,7 +25,9 @@ extern const struct resource bericht_resource;
 enum status store_notificatie(struct req *req, const struct notificatie *n, bool *known);
 /* ERR_NOT_FOUND: no such notification in this gemeente. */
 enum status store_notice(struct req *req, const char *id, struct notice *out);
-/* Closes the notification in batch `b`. */
+/* Lets the notification wait longer than the last time, in batch `b`. */
+void store_notice_later(struct batch *b, const struct notice *n, const char *why);
+/* Closes the notification in batch `b`, which fails when it was closed before. */
 void store_notice_done(struct batch *b, const struct notice *n, const char *status);
 
 #endif

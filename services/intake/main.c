@@ -208,6 +208,7 @@ static const struct job jobs[] = {
 	DOSSIER("boete-opgelegd", "the ladder goes on"),
 	DOSSIER("melding-geweigerd", "tasks"),
 	DOSSIER("melding-geaccepteerd", "tasks"),
+	DOSSIER("melding-vervangen", "tasks"),
 	DOSSIER("duo-signaal", "tasks"),
 	DOSSIER("traject-voltooid", "tasks"),
 	JOB_END,

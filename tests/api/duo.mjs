@@ -37,11 +37,12 @@ export async function knownAtDuo({ gemeentecode = '9901', doelgroep = 'Asielstat
   };
 }
 
-// Until no notification, no event and no message waits for anybody.
+// Until no notification, no event and no message waits for anybody, but for a dossier.
 export function everythingHandled() {
   return until('everything is handled', () => sql(`select (select count(*) from simulator.notificatie where not verzonden)
     + (select count(*) from core.gebeurtenis where not verdeeld) + (select count(*) from core.levering where status = 'wacht')
-    + (select count(*) from duo.melding where status = 'wacht') + (select count(*) from duo.notificatie where status = 'ontvangen')`) === '0', 30);
+    + (select count(*) from duo.melding where status = 'wacht')
+    + (select count(*) from duo.notificatie where status = 'ontvangen' and fout is distinct from 'Het dossier is er nog niet')`) === '0', 30);
 }
 
 // ---- certificates ------------------------------------------------------------------------------
@@ -104,14 +105,16 @@ function read(incoming) {
 }
 
 // An https server that demands a client certificate and has `answer(request)` say { status, headers, body };
-// undefined: the connection breaks. seen: { request, answer }, oldest first.
+// undefined: the connection breaks. seen: { request, answer }, oldest first, the answer once it is given.
 async function playDuo(answer) {
   const seen = [];
   const server = https.createServer({ ...certificateOf('server'), ...trusted(), requestCert: true, rejectUnauthorized: true }, async (incoming, outgoing) => {
     const request = { method: incoming.method, path: incoming.url.replace(/^\/v1/, ''), headers: incoming.headers, at: Date.now(),
       oin: incoming.socket.getPeerCertificate().subject.serialNumber, body: await read(incoming) };
+    const exchange = { request };
+    seen.push(exchange);
     const reply = await answer(request);
-    seen.push({ request, answer: reply });
+    exchange.answer = reply;
     if (!reply) {
       incoming.socket.destroy();
       return;
@@ -139,9 +142,9 @@ export async function insteadOfDuo(answer, fn) {
     return await fn({ seen: duo.seen, log: () => log.join('') });
   } finally {
     jobs.kill('SIGTERM');
+    duo.close(); // it waits for no answer any more
     const how = await ended;
     for (const pid of resting) process.kill(pid, 'SIGCONT');
-    duo.close();
     if (how !== 0) throw new Error(`regie-duo --jobs ended with ${how}: ${log.join('').slice(-2000)}`);
   }
 }
