@@ -35,8 +35,8 @@ enum field_type {
 	F_BSN, /* const char *, nine digits that pass the eleven-test; never bound to SQL as is */
 	F_JSON, /* json_t * (borrowed from the arena's owner); SQL jsonb */
 	F_LIST, /* struct list of `items` structs; SQL jsonb array of objects */
-	F_OBJECT, /* a struct by value, described by `items`; SQL jsonb object. Always has a value:
-		   * an absent one is cleared, so its members are OPTIONAL unless it is REQUIRED */
+	F_OBJECT, /* a struct by value, described by `items`; SQL jsonb object. An absent one is
+		   * cleared; an OPTIONAL one has a value when one of its members has */
 };
 
 enum field_need {
