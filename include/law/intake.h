@@ -5,12 +5,7 @@
  *   oproep → no-show → warning and repeated oproep → no-show → fine art. 22 lid 1 with a new term
  * of at most two months → oproep → no-show → fine art. 22 lid 3 → intake in absentia.
  *
- * Choices where the law is silent, all in favour of the person: a no-show that is not culpable
- * counts for nothing and is followed by a new oproep, also after three of them; no fine without a
- * written warning, and only for an oproep of the day of the warning or later; no second fine
- * without an oproep missed after the first; the intake is finished in absentia only after both
- * fines. The new term of at most two months starts the day after the decision and is not lengthened
- * by the Atw: it is a maximum for the college.
+ * Where the law is open, the reading favours the person: intake-… in common/law/readings.def.
  */
 #ifndef LAW_INTAKE_H
 #define LAW_INTAKE_H

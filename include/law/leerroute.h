@@ -3,10 +3,8 @@
  * The leerroute: may this route and level be set (Wi art. 6-9, 15, 17; Bi art. 5.3-5.5), and may
  * the route be changed. The college decides; the LBT is input (Wi art. 15 lid 1).
  *
- * Choice where the law is silent: the onderwijsroute counts as examined once it is known whether
- * the person wants it and, if so, whether a diploma is likely (ABRvS 24-12-2024,
- * ECLI:NL:RVS:2024:5413, secondary source: a dated policy value); a route that differs from the LBT
- * needs a motivering.
+ * Where the law is open: onderwijsroute-onderzocht and afwijken-van-toets in
+ * common/law/readings.def.
  */
 #ifndef LAW_LEERROUTE_H
 #define LAW_LEERROUTE_H

@@ -2,9 +2,7 @@
  *
  * Clocks: the ten weeks of the PIP, the inburgeringstermijn, and the terms around a decision.
  *
- * Choices where the law is silent: extensions are added one after the other, each to the end as it
- * then stands; the power to fine lapses on the day with the same number, so that this day is the
- * first on which no fine may be imposed.
+ * Where the law is open: pip-…, verlenging-volgorde and verval-dag in common/law/readings.def.
  */
 #ifndef LAW_TERM_H
 #define LAW_TERM_H
@@ -54,6 +52,17 @@ struct inburgeringstermijn {
 
 void inburgeringstermijn(
 	const struct inburgeringstermijn_facts *f, struct inburgeringstermijn *out);
+
+/* The term as DUO fixed it or, until then, as it follows from the PIP: Wi art. 11, Bi art. 9.3. */
+struct termijn_stand {
+	struct date laatste_dag;
+	long long dagen_over; /* the last day included; 0 when it is over */
+	struct basis basis;
+};
+
+/* `einde` is exclusive, as DUO counts. */
+void termijn_stand(
+	struct date begin, struct date einde, struct date vandaag, struct termijn_stand *out);
 
 /* ---- besluit-termijnen: Awb 5:45, 5:51, 6:7, 6:8 ---- */
 
