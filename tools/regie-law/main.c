@@ -17,6 +17,8 @@ static int usage(void)
 	      "         regie-law REGEL            een JSON-object per regel invoer, een antwoord "
 	      "per regel\n"
 	      "         regie-law verslag REGEL    hetzelfde, met het antwoord als verslag\n"
+	      "         regie-law beslissing       {\"regel\", \"feiten\"} per regel invoer: de "
+	      "beslissing, zoals die bewaard wordt\n"
 	      "         regie-law replay           bewaarde beslissingen: geeft de regel nog "
 	      "hetzelfde antwoord\n",
 		stderr);
@@ -83,6 +85,8 @@ int main(int argc, char **argv)
 
 	if (argc == 2 && strcmp(what, "list") == 0)
 		return list_rules();
+	if (argc == 2 && strcmp(what, "beslissing") == 0)
+		return lines_answer(ask_record, NULL, STDIN_FILENO, STDOUT_FILENO);
 	if (argc == 2 && strcmp(what, "replay") == 0)
 		return lines_answer(ask_replay, NULL, STDIN_FILENO, STDOUT_FILENO);
 	if (argc == 3 && strcmp(what, "schema") == 0)
