@@ -19,10 +19,11 @@ static const struct field duo_pip_in[] = {
 	AT_ENUM(struct duo_pip_io, in.niveau, "niveau", niveau_values, OPTIONAL, "Niveau"),
 	AT_ENUM(struct duo_pip_io, in.doelgroep, "doelgroep", doelgroep_values, REQUIRED,
 		"Doelgroep"),
-	AT(struct duo_pip_io, in.geschatte_intensiteit_b1_route, "geschatte_intensiteit_b1_route",
-		F_INT, OPTIONAL, "Geschatte uren in de B1-route"),
+	AT_UNIT(struct duo_pip_io, in.geschatte_intensiteit_b1_route,
+		"geschatte_intensiteit_b1_route", "uur", OPTIONAL, 0, 0,
+		"Geschatte uren in de B1-route"),
 	AT(struct duo_pip_io, in.eerste_pip, "eerste_pip", F_BOOL, REQUIRED,
-		"Of dit het eerste PIP is, van welke gemeente ook"),
+		"Is dit het eerste PIP? Van welke gemeente ook"),
 	AT(struct duo_pip_io, in.begin_plicht, "begin_plicht", F_DATE, OPTIONAL,
 		"Begin van de plicht"),
 	AT(struct duo_pip_io, in.vorige_dagtekening, "vorige_dagtekening", F_DATE, OPTIONAL,
@@ -33,8 +34,7 @@ static const struct field duo_pip_in[] = {
 };
 
 static const struct field duo_pip_out[] = {
-	AT(struct duo_pip_io, out.toegestaan, "toegestaan", F_BOOL, REQUIRED,
-		"Of DUO dit aanneemt"),
+	AT(struct duo_pip_io, out.toegestaan, "toegestaan", F_BOOL, REQUIRED, "Neemt DUO dit aan?"),
 	FIELD_LIST(struct duo_pip_io, bezwaren, struct bezwaar, duo_bezwaar_fields, REQUIRED,
 		"Waarom DUO het weigert"),
 	ANSWER(struct duo_pip_io),
@@ -55,7 +55,7 @@ const struct rule rule_duo_pip = {
 	.name = "duo-pip",
 	.version = 1,
 	.articles = "DUO PIP",
-	.doc = "Of DUO de melding van dit PIP aanneemt",
+	.doc = "Neemt DUO de melding van dit PIP aan?",
 	.in = duo_pip_in,
 	.out = duo_pip_out,
 	.size = sizeof(struct duo_pip_io),

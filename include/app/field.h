@@ -60,6 +60,7 @@ struct field {
 	enum_values values; /* F_ENUM */
 	const struct field *items; /* F_LIST: table of the element */
 	size_t item_size; /* F_LIST */
+	const char *unit; /* F_INT, for people: "uur", "maanden", "procent"; NULL: none */
 };
 
 /* A list of plain values (["rapport", "zienswijze"]) has a table of one field without a name,
