@@ -51,25 +51,28 @@ order by volgnummer desc, id desc limit :limiet::int;
 -- pip_vervangen: the PIP in force gives way to this concept
 update learning_routes.pip oud set status = 'vervangen', versie = oud.versie + 1
 from learning_routes.pip nieuw
-where nieuw.id = :id::uuid and nieuw.versie = :versie::int and nieuw.status = 'concept'
-	and oud.inburgeraar_id = nieuw.inburgeraar_id and oud.status = 'vastgesteld';
+where nieuw.id = :id::uuid and oud.inburgeraar_id = nieuw.inburgeraar_id and oud.status = 'vastgesteld';
+-- pip_nog_concept: ends the batch when the concept was changed or set meanwhile
+select core.eis(exists (select 1 from learning_routes.pip
+	where id = :id::uuid and versie = :versie::int and status = 'concept' for update), 412,
+	'Haal het PIP opnieuw op en probeer het nog eens');
+
 
 -- pip_vaststellen: the concept becomes a decision
 update learning_routes.pip set status = 'vastgesteld', dagtekening = :dagtekening::date,
 	niveau = :niveau, bezwaren = '[]', grondslag = :grondslag::jsonb, uitleg = :uitleg,
 	bezwaar_tot = :bezwaar_tot::date, duo_status = 'wacht', vastgesteld_door = :medewerker::uuid,
 	versie = versie + 1
-where id = :id::uuid and versie = :versie::int and status = 'concept'
+where id = :id::uuid
 returning *;
 
--- pip_melden: the event, only when this transaction set the PIP
+-- pip_melden: the event
 insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
 select 'learning-routes', 'pip-vastgesteld', p.gemeente, p.inburgeraar_id, p.id, :trace,
 	jsonb_strip_nulls(jsonb_build_object('dagtekening', p.dagtekening, 'leerroute', p.leerroute,
 		'niveau', p.niveau, 'versie', p.volgnummer,
 		'aantalVoortgangsgesprekken', p.aantal_voortgangsgesprekken))
-from learning_routes.pip p
-where p.id = :id::uuid and p.status = 'vastgesteld' and p.versie = :versie::int + 1;
+from learning_routes.pip p where p.id = :id::uuid;
 
 -- pip_duo: what DUO answered
 update learning_routes.pip set duo_status = :duo_status, duo_fout = :duo_fout, versie = versie + 1

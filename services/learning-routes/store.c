@@ -174,21 +174,21 @@ enum status store_pip_vaststellen(struct req *req, struct date dagtekening, stru
 	const struct oordeel *o, struct pip *out)
 {
 	struct batch b;
-	int op, exists;
+	int op, event;
 
 	batch_init(&b, req);
 	batch_add(&b, Q_PIP_VERVANGEN, NULL, NULL);
 	op = batch_add(&b, Q_PIP_VASTSTELLEN, NULL, NULL);
 	batch_bind_date(&b, op, "dagtekening", dagtekening);
 	batch_bind_date(&b, op, "bezwaar_tot", bezwaar_tot);
+	batch_add(&b, Q_PIP_NOG_CONCEPT, NULL, NULL);
 	batch_bind(&b, op, "niveau", enum_text(niveau_values, o->niveau));
 	batch_bind(&b, op, "grondslag", o->grondslag_json);
 	batch_bind(&b, op, "uitleg", o->uitleg);
-	exists = batch_add(&b, Q_PIP_MELDEN, NULL, NULL);
-	batch_bind(&b, exists, "trace", req->trace_id);
-	exists = batch_add(&b, Q_PIP_LEZEN, NULL, NULL);
+	event = batch_add(&b, Q_PIP_MELDEN, NULL, NULL);
+	batch_bind(&b, event, "trace", req->trace_id);
 	TRY(batch_run(&b));
-	return batch_changed(&b, op, exists, &pip_resource, out);
+	return batch_one(&b, op, &pip_resource, out);
 }
 
 enum status store_aanbod_toevoegen(struct req *req, const struct aanbod *in, struct aanbod *out)
