@@ -83,9 +83,15 @@ insert into learning_routes.aanbod (id, gemeente, inburgeraar_id, instellingsnum
 	datum_start, datum_einde, uren_per_week, duo_status)
 select :aanbod_id::uuid, p.gemeente, p.inburgeraar_id, c.instellingsnummer, :datum_aanbod::date,
 	:datum_start::date, :datum_einde::date, :uren_per_week::int, 'wacht'
+-- aanbod_mogelijk: ends the batch without a PIP in force on that day, or without the institution
+select core.eis(exists (select 1 from learning_routes.pip p, learning_routes.cursusinstelling c
+	where p.inburgeraar_id = :id::uuid and p.status = 'vastgesteld'
+		and c.instellingsnummer = :instellingsnummer and p.dagtekening <= :datum_aanbod::date), 409,
+	'Er is geen PIP op die dag, of de cursusinstelling is niet bekend');
+
 from learning_routes.pip p, learning_routes.cursusinstelling c
 where p.inburgeraar_id = :id::uuid and p.status = 'vastgesteld'
-	and c.instellingsnummer = :instellingsnummer and p.dagtekening <= :datum_aanbod::date
+	and c.instellingsnummer = :instellingsnummer
 returning *, (select naam from learning_routes.cursusinstelling c
 	where c.instellingsnummer = aanbod.instellingsnummer) as instelling_naam;
 

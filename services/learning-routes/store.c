@@ -203,12 +203,11 @@ enum status store_aanbod_toevoegen(struct req *req, const struct aanbod *in, str
 	batch_bind(&b, op, "aanbod_id", id);
 	batch_bind(&b, op, "id", req->param[0]);
 	event = batch_add(&b, Q_AANBOD_MELDEN, NULL, NULL);
+	op = batch_add(&b, Q_AANBOD_MOGELIJK, aanbod_fields, in);
+	batch_bind(&b, op, "id", req->param[0]);
 	batch_bind(&b, event, "aanbod_id", id);
 	batch_bind(&b, event, "trace", req->trace_id);
 	TRY(batch_run(&b));
-	if (batch_rows(&b, op) == 0)
-		return fail(req, ERR_CONFLICT,
-			"Er is geen PIP op die dag, of de cursusinstelling is niet bekend");
 	return batch_one(&b, op, &aanbod_resource, out);
 }
 
