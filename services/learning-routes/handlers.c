@@ -18,7 +18,32 @@ static long long hours(int64_t n)
 	return n == NUMBER_NONE ? LAW_NONE : n;
 }
 
-static void toets(const struct req *req, const struct pip *p, const struct persoon *who,
+/* Wi art. 17 lid 2: another route than the one in force, from day `on`. */
+static void toets_overstap(struct req *req, const struct pip *p, const struct persoon *who,
+	struct date on, struct leerroute_toets *out)
+{
+	struct overstap o;
+
+	if (!who->leerroute || who->leerroute == p->leerroute)
+		return;
+	leerroute_overstap(&(struct overstap_facts){ .begin_termijn = who->begin_termijn,
+				   .datum = on,
+				   .van = who->leerroute,
+				   .naar = p->leerroute,
+				   .bijzonder_geval = p->bijzonder_geval },
+		&o);
+	for (int i = 0; i < o.basis.grondslag_count; i++)
+		basis_add(&out->basis, o.basis.grondslag[i]);
+	if (o.toegestaan || out->bezwaar_count == BEZWAREN_MAX) {
+		basis_say(&out->basis, "%s", o.basis.uitleg);
+		return;
+	}
+	out->toegestaan = NEE;
+	out->bezwaren[out->bezwaar_count++] = (struct bezwaar){ "overstap-te-laat",
+		"Wi art. 17 lid 2; Bi art. 5.4", arena_strdup(req->arena, o.basis.uitleg) };
+}
+
+static void toets(struct req *req, const struct pip *p, const struct persoon *who, struct date on,
 	struct leerroute_toets *out)
 {
 	const struct leerroute_facts facts = {
@@ -36,6 +61,7 @@ static void toets(const struct req *req, const struct pip *p, const struct perso
 	};
 
 	leerroute_toets(&facts, out);
+	toets_overstap(req, p, who, on, out);
 }
 
 static const char *basis_json(struct req *req, const struct basis *basis)
@@ -91,7 +117,7 @@ enum status pip_maken(struct req *req)
 	struct pip out;
 
 	TRY(store_persoon(req, req->param[0], &who));
-	toets(req, in, &who, &t);
+	toets(req, in, &who, req->today, &t);
 	o = oordeel(req, &t);
 	TRY(store_pip_toevoegen(req, in, &o, &out));
 	return reply_created(req, &pip_resource, &out);
@@ -109,7 +135,7 @@ enum status pip_wijzigen(struct req *req)
 	if (now.status != PIP_CONCEPT)
 		return fail(req, ERR_CONFLICT, "Dit PIP is al vastgesteld; maak een nieuw PIP");
 	TRY(store_persoon(req, now.inburgeraar_id, &who));
-	toets(req, in, &who, &t);
+	toets(req, in, &who, req->today, &t);
 	o = oordeel(req, &t);
 	TRY(store_pip_wijzigen(req, in, &o, &out));
 	return reply_one(req, &pip_resource, &out);
@@ -191,7 +217,7 @@ enum status pip_vaststellen(struct req *req)
 	if (now.status != PIP_CONCEPT)
 		return fail(req, ERR_CONFLICT, "Dit PIP is al vastgesteld");
 	TRY(store_persoon(req, now.inburgeraar_id, &who));
-	toets(req, &now, &who, &t);
+	toets(req, &now, &who, in->dagtekening, &t);
 	TRY(check_pip(req, &now, &who, in->dagtekening, &t));
 	/* the PIP is sent on the day of its dagtekening: that day is the bekendmaking */
 	besluit_termijnen(&(struct besluit_termijnen_facts){ .artikel = BESLUIT_PIP,

@@ -6,21 +6,25 @@ select i.id, i.gemeente, i.doelgroep, i.lbt_uitslag as lbt, i.intake_afgerond_op
 	(select count(*) from learning_routes.pip p where p.inburgeraar_id = i.id and p.status <> 'concept')
 		as vastgestelde_pips,
 	(select max(p.dagtekening) from learning_routes.pip p
-		where p.inburgeraar_id = i.id and p.status <> 'concept') as vorige_dagtekening
+		where p.inburgeraar_id = i.id and p.status <> 'concept') as vorige_dagtekening,
+	(select p.leerroute from learning_routes.pip p
+		where p.inburgeraar_id = i.id and p.status = 'vastgesteld') as leerroute,
+	coalesce(i.termijn_begin, (select min(p.dagtekening) + 1 from learning_routes.pip p
+		where p.inburgeraar_id = i.id and p.status <> 'concept')) as begin_termijn
 from intake.v_inburgeraar i where i.id = :persoon_id::uuid;
 
 -- pip_toevoegen: a new concept; none when the person is not ours
 insert into learning_routes.pip (id, gemeente, inburgeraar_id, volgnummer, leerroute, niveau,
 	geschatte_intensiteit_b1_route, pvt_uren, map_uren, aantal_voortgangsgesprekken, begeleiding,
 	vve_afspraken, alfabetisering, mag_opleiding_afmaken, wenst_opleiding, grote_kans_diploma,
-	redelijkerwijs_haalbaar_b1, motivering, lbt_uitslag, bezwaren, grondslag, uitleg)
+	redelijkerwijs_haalbaar_b1, bijzonder_geval, motivering, lbt_uitslag, bezwaren, grondslag, uitleg)
 select :pip_id::uuid, i.gemeente, i.id,
 	1 + coalesce((select max(volgnummer) from learning_routes.pip where inburgeraar_id = i.id), 0),
 	:leerroute, :niveau, :geschatte_intensiteit_b1_route::int, :pvt_uren::int, :map_uren::int,
 	:aantal_voortgangsgesprekken::int, :begeleiding, :vve_afspraken, :alfabetisering,
 	:mag_opleiding_afmaken::boolean, :wenst_opleiding::boolean, :grote_kans_diploma::boolean,
-	:redelijkerwijs_haalbaar_b1::boolean, :motivering, i.lbt_uitslag, :bezwaren::jsonb,
-	:grondslag::jsonb, :uitleg
+	:redelijkerwijs_haalbaar_b1::boolean, :bijzonder_geval::boolean, :motivering, i.lbt_uitslag,
+	:bezwaren::jsonb, :grondslag::jsonb, :uitleg
 from intake.v_inburgeraar i where i.id = :id::uuid
 returning *;
 
@@ -31,7 +35,8 @@ update learning_routes.pip set leerroute = :leerroute, niveau = :niveau,
 	begeleiding = :begeleiding, vve_afspraken = :vve_afspraken, alfabetisering = :alfabetisering,
 	mag_opleiding_afmaken = :mag_opleiding_afmaken::boolean,
 	wenst_opleiding = :wenst_opleiding::boolean, grote_kans_diploma = :grote_kans_diploma::boolean,
-	redelijkerwijs_haalbaar_b1 = :redelijkerwijs_haalbaar_b1::boolean, motivering = :motivering,
+	redelijkerwijs_haalbaar_b1 = :redelijkerwijs_haalbaar_b1::boolean,
+	bijzonder_geval = :bijzonder_geval::boolean, motivering = :motivering,
 	bezwaren = :bezwaren::jsonb, grondslag = :grondslag::jsonb, uitleg = :uitleg, versie = versie + 1
 where id = :id::uuid and versie = :versie::int and status = 'concept'
 returning *;
@@ -48,15 +53,15 @@ where inburgeraar_id = :id::uuid
 	and (:na_1::int is null or (volgnummer, id) < (:na_1::int, :na_2::uuid))
 order by volgnummer desc, id desc limit :limiet::int;
 
--- pip_vervangen: the PIP in force gives way to this concept
-update learning_routes.pip oud set status = 'vervangen', versie = oud.versie + 1
-from learning_routes.pip nieuw
-where nieuw.id = :id::uuid and oud.inburgeraar_id = nieuw.inburgeraar_id and oud.status = 'vastgesteld';
 -- pip_nog_concept: ends the batch when the concept was changed or set meanwhile
 select core.eis(exists (select 1 from learning_routes.pip
 	where id = :id::uuid and versie = :versie::int and status = 'concept' for update), 412,
 	'Haal het PIP opnieuw op en probeer het nog eens');
 
+-- pip_vervangen: the PIP in force gives way to this concept
+update learning_routes.pip oud set status = 'vervangen', versie = oud.versie + 1
+from learning_routes.pip nieuw
+where nieuw.id = :id::uuid and oud.inburgeraar_id = nieuw.inburgeraar_id and oud.status = 'vastgesteld';
 
 -- pip_vaststellen: the concept becomes a decision
 update learning_routes.pip set status = 'vastgesteld', dagtekening = :dagtekening::date,
@@ -78,17 +83,17 @@ from learning_routes.pip p where p.id = :id::uuid;
 update learning_routes.pip set duo_status = :duo_status, duo_fout = :duo_fout, versie = versie + 1
 where id = :onderwerp::uuid and status <> 'concept';
 
--- aanbod_toevoegen: an offer to an asielstatushouder with a PIP
-insert into learning_routes.aanbod (id, gemeente, inburgeraar_id, instellingsnummer, datum_aanbod,
-	datum_start, datum_einde, uren_per_week, duo_status)
-select :aanbod_id::uuid, p.gemeente, p.inburgeraar_id, c.instellingsnummer, :datum_aanbod::date,
-	:datum_start::date, :datum_einde::date, :uren_per_week::int, 'wacht'
 -- aanbod_mogelijk: ends the batch without a PIP in force on that day, or without the institution
 select core.eis(exists (select 1 from learning_routes.pip p, learning_routes.cursusinstelling c
 	where p.inburgeraar_id = :id::uuid and p.status = 'vastgesteld'
 		and c.instellingsnummer = :instellingsnummer and p.dagtekening <= :datum_aanbod::date), 409,
 	'Er is geen PIP op die dag, of de cursusinstelling is niet bekend');
 
+-- aanbod_toevoegen: an offer to an asielstatushouder with a PIP
+insert into learning_routes.aanbod (id, gemeente, inburgeraar_id, instellingsnummer, datum_aanbod,
+	datum_start, datum_einde, uren_per_week, duo_status)
+select :aanbod_id::uuid, p.gemeente, p.inburgeraar_id, c.instellingsnummer, :datum_aanbod::date,
+	:datum_start::date, :datum_einde::date, :uren_per_week::int, 'wacht'
 from learning_routes.pip p, learning_routes.cursusinstelling c
 where p.inburgeraar_id = :id::uuid and p.status = 'vastgesteld'
 	and c.instellingsnummer = :instellingsnummer

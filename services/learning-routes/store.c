@@ -47,6 +47,8 @@ static const struct field pip_fields[] = {
 	FIELD(struct pip, grote_kans_diploma, F_BOOL, OPTIONAL, "Is de kans op een diploma groot"),
 	FIELD(struct pip, redelijkerwijs_haalbaar_b1, F_BOOL, OPTIONAL,
 		"Is niveau B1 redelijkerwijs haalbaar"),
+	FIELD(struct pip, bijzonder_geval, F_BOOL, OPTIONAL,
+		"Overstap na anderhalf jaar in een bijzonder geval (Besluit inburgering art. 5.4)"),
 	FIELD_RANGE(struct pip, motivering, F_TEXT, REQUIRED, 1, 4000, "Waarom deze route"),
 	FIELD(struct pip, lbt_uitslag, F_TEXT, READONLY, "Uitslag van de leerbaarheidstoets toen"),
 	FIELD_LIST(struct pip, bezwaren, struct bezwaar_regel, bezwaar_fields, READONLY,
@@ -109,6 +111,8 @@ static const struct field persoon_fields[] = {
 		"Inschrijving in de gemeente"),
 	FIELD(struct persoon, vorige_dagtekening, F_DATE, READONLY, "Van het vorige PIP"),
 	FIELD(struct persoon, vastgestelde_pips, F_INT, READONLY, "Aantal vastgestelde PIP's"),
+	FIELD_ENUM(struct persoon, leerroute, leerroute_values, READONLY, "Leerroute die nu geldt"),
+	FIELD(struct persoon, begin_termijn, F_DATE, READONLY, "Begin van de termijn"),
 	FIELD_END,
 };
 static const struct resource persoon_resource = { "Inburgeraar", sizeof(struct persoon),
@@ -177,11 +181,11 @@ enum status store_pip_vaststellen(struct req *req, struct date dagtekening, stru
 	int op, event;
 
 	batch_init(&b, req);
+	batch_add(&b, Q_PIP_NOG_CONCEPT, NULL, NULL);
 	batch_add(&b, Q_PIP_VERVANGEN, NULL, NULL);
 	op = batch_add(&b, Q_PIP_VASTSTELLEN, NULL, NULL);
 	batch_bind_date(&b, op, "dagtekening", dagtekening);
 	batch_bind_date(&b, op, "bezwaar_tot", bezwaar_tot);
-	batch_add(&b, Q_PIP_NOG_CONCEPT, NULL, NULL);
 	batch_bind(&b, op, "niveau", enum_text(niveau_values, o->niveau));
 	batch_bind(&b, op, "grondslag", o->grondslag_json);
 	batch_bind(&b, op, "uitleg", o->uitleg);
@@ -199,12 +203,12 @@ enum status store_aanbod_toevoegen(struct req *req, const struct aanbod *in, str
 
 	batch_init(&b, req);
 	batch_creates(&b, id);
+	op = batch_add(&b, Q_AANBOD_MOGELIJK, aanbod_fields, in);
+	batch_bind(&b, op, "id", req->param[0]);
 	op = batch_add(&b, Q_AANBOD_TOEVOEGEN, aanbod_fields, in);
 	batch_bind(&b, op, "aanbod_id", id);
 	batch_bind(&b, op, "id", req->param[0]);
 	event = batch_add(&b, Q_AANBOD_MELDEN, NULL, NULL);
-	op = batch_add(&b, Q_AANBOD_MOGELIJK, aanbod_fields, in);
-	batch_bind(&b, op, "id", req->param[0]);
 	batch_bind(&b, event, "aanbod_id", id);
 	batch_bind(&b, event, "trace", req->trace_id);
 	TRY(batch_run(&b));

@@ -19,7 +19,7 @@ struct pip {
 	int64_t geschatte_intensiteit_b1_route, pvt_uren, map_uren, aantal_voortgangsgesprekken;
 	const char *begeleiding, *vve_afspraken;
 	int alfabetisering, mag_opleiding_afmaken;
-	int wenst_opleiding, grote_kans_diploma, redelijkerwijs_haalbaar_b1;
+	int wenst_opleiding, grote_kans_diploma, redelijkerwijs_haalbaar_b1, bijzonder_geval;
 	const char *motivering, *lbt_uitslag;
 	struct list bezwaren; /* struct bezwaar_regel */
 	json_t *grondslag;
@@ -58,6 +58,8 @@ struct persoon {
 	struct date intake_afgerond_op, datum_kennisgeving, datum_inschrijving_brp,
 		vorige_dagtekening;
 	int64_t vastgestelde_pips;
+	int leerroute; /* of the PIP in force, 0 without one */
+	struct date begin_termijn; /* DUO's, or the one that follows from the first PIP */
 };
 
 /* What the law says of a PIP, as it is stored with it. */
