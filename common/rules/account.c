@@ -288,7 +288,7 @@ static void say_rule(struct buffer *b, const struct rule *r, const struct rule_b
 	buffer_printf(b, "\nRegel\n%s (%s, versie %d)\n", r->doc, r->name, base->versie);
 	if (date_is_set(base->peildatum))
 		buffer_printf(
-			b, "De cijfers van %s gelden.\n", date_in_words(base->peildatum, words));
+			b, "Getoetst op %s.\n", date_in_words(base->peildatum, words));
 }
 
 static bool rests_on(const struct list *articles, const char *short_name)
