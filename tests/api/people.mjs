@@ -8,7 +8,7 @@ function isBsn(digits) {
 }
 
 // From the test range, passing the eleven-test.
-function randomBsn() {
+export function randomBsn() {
   for (;;) {
     const bsn = `9${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
     if (isBsn(bsn)) return bsn;
