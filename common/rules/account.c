@@ -2,12 +2,14 @@
  * The account of a decision: every fact and outcome by the Dutch text of its row. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "law/source.h"
 #include "tables.h"
 
-#define TEXT_SHOWN                                                                                 \
-	200 /* bytes of a text that a person wrote; the whole of it stands in the facts */
+/* Bytes of a text that a person wrote; the whole of it stands in the facts. */
+#define TEXT_SHOWN 200
+#define NOTHING "niets opgegeven"
 
 /* Codes that are not plain words. Of other codes (grove-schuld) the hyphens become spaces. */
 static const struct {
@@ -101,6 +103,10 @@ static void say_text(struct buffer *b, const char *text)
 {
 	size_t len = strlen(text), n = len < TEXT_SHOWN ? len : TEXT_SHOWN;
 
+	if (strspn(text, " \t\r\n") == len) {
+		buffer_puts(b, NOTHING);
+		return;
+	}
 	while (n < len && n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
 		n--;
 	for (size_t i = 0; i < n; i++)
@@ -199,23 +205,32 @@ static void say_objection(struct buffer *b, const struct field *fields, const vo
 		buffer_printf(b, " (%s)", *(const char *const *)member(basis, obj));
 }
 
+/* "112 dagen" says it all. */
+static bool is_its_own_label(const struct field *f)
+{
+	return f->unit && strcasecmp(f->unit, f->doc) == 0;
+}
+
 /* "lezen, niveau B1, resultaat geslaagd": the first needs no label when its words speak. */
 static void say_members(
 	struct buffer *b, const struct field *fields, const void *obj, bool first_speaks)
 {
-	bool first = true;
+	bool first = true, speaks;
 
 	for (const struct field *f = fields; f->name; f++) {
 		if (!is_told(f, obj))
 			continue;
 		buffer_puts(b, first ? "" : ", ");
-		if (!first || !first_speaks || (f->type != F_TEXT && f->type != F_ENUM)) {
+		speaks = first && first_speaks && (f->type == F_TEXT || f->type == F_ENUM);
+		if (!speaks && !is_its_own_label(f)) {
 			say_label(b, f, true);
 			buffer_putc(b, ' ');
 		}
 		say_value(b, f, obj);
 		first = false;
 	}
+	if (first)
+		buffer_puts(b, NOTHING);
 }
 
 /* Its items stand on lines of their own, with a number. */
@@ -287,8 +302,7 @@ static void say_rule(struct buffer *b, const struct rule *r, const struct rule_b
 
 	buffer_printf(b, "\nRegel\n%s (%s, versie %d)\n", r->doc, r->name, base->versie);
 	if (date_is_set(base->peildatum))
-		buffer_printf(
-			b, "Getoetst op %s.\n", date_in_words(base->peildatum, words));
+		buffer_printf(b, "Getoetst op %s.\n", date_in_words(base->peildatum, words));
 }
 
 static bool rests_on(const struct list *articles, const char *short_name)

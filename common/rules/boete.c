@@ -13,7 +13,7 @@ static const struct field termijn_22_fields[] = {
 	AT_ENUM(struct boete_22_facts, termijn_soort, "soort", termijn_soort_values, REQUIRED,
 		"Soort: de eerste of een nieuwe"),
 	AT_UNIT(struct boete_22_facts, termijn_maanden, "maanden", "maanden", OPTIONAL, 6, 24,
-		"Duur van een nieuwe: 6, 12, 18 of 24 maanden"),
+		"Duur: van een nieuwe 6, 12, 18 of 24 maanden"),
 	FIELD_END,
 };
 
@@ -76,7 +76,7 @@ static const struct field termijn_23_fields[] = {
 	AT_ENUM(struct boete_23_facts, termijn_soort, "soort", termijn_soort_values, REQUIRED,
 		"Soort: de eerste of een nieuwe"),
 	AT_UNIT(struct boete_23_facts, termijn_maanden, "maanden", "maanden", OPTIONAL, 6, 24,
-		"Duur van een nieuwe: 6, 12, 18 of 24 maanden"),
+		"Duur: van een nieuwe 6, 12, 18 of 24 maanden"),
 	FIELD_END,
 };
 

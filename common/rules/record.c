@@ -75,6 +75,10 @@ static const struct rule *rule_of(
 	const struct rule *r = name ? rule_find(name) : NULL;
 	bool ok;
 
+	if (!json_is_object(record)) {
+		unusable("body", "Dit moet een object zijn", field, reason);
+		return NULL;
+	}
 	if (!r) {
 		unusable("regel", "Deze regel bestaat niet", field, reason);
 		return NULL;
@@ -119,9 +123,10 @@ bool rule_replay(struct arena *a, json_t *record, bool *same, const char **answe
 	const struct rule *r;
 	void *io;
 
-	if (!json_is_object(kept) || !json_object_get(record, "versie"))
-		return unusable(json_is_object(kept) ? "versie" : "antwoord",
-			"Dit gegeven ontbreekt", field, reason);
+	if (json_is_object(record) && !json_is_object(kept))
+		return unusable("antwoord", "Dit gegeven ontbreekt", field, reason);
+	if (json_is_object(record) && !json_object_get(record, "versie"))
+		return unusable("versie", "Dit gegeven ontbreekt", field, reason);
 	io = rule_answer_record(a, record, &r, field, reason);
 	if (!io)
 		return false;

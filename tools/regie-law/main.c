@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "document.h"
 #include "lines.h"
 
 #define EXIT_USAGE 64
@@ -14,6 +15,8 @@ static int usage(void)
 {
 	fputs("gebruik: regie-law list             welke regels er zijn\n"
 	      "         regie-law schema REGEL     de vraag als JSON Schema\n"
+	      "         regie-law document         cijfers, regels en open vragen als Markdown "
+	      "(docs/law.md)\n"
 	      "         regie-law REGEL            een JSON-object per regel invoer, een antwoord "
 	      "per regel\n"
 	      "         regie-law verslag REGEL    hetzelfde, met het antwoord als verslag\n"
@@ -85,6 +88,8 @@ int main(int argc, char **argv)
 
 	if (argc == 2 && strcmp(what, "list") == 0)
 		return list_rules();
+	if (argc == 2 && strcmp(what, "document") == 0)
+		return print_document();
 	if (argc == 2 && strcmp(what, "beslissing") == 0)
 		return lines_answer(ask_record, NULL, STDIN_FILENO, STDOUT_FILENO);
 	if (argc == 2 && strcmp(what, "replay") == 0)
