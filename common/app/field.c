@@ -457,8 +457,10 @@ static bool read_object(
 	json_object_foreach(body, key, value)
 	{
 		if (!is_known(fields, key))
-			ok = report(r, arena_printf(r->arena, "%s%.100s", prefix, key), "",
-				(struct wrong){ "onbekend", "Dit gegeven bestaat hier niet" });
+			ok = report(r,
+				arena_printf(
+					r->arena, "%s%.*s", prefix, (int)text_cut(key, 100), key),
+				"", (struct wrong){ "onbekend", "Dit gegeven bestaat hier niet" });
 	}
 	return ok;
 }

@@ -101,17 +101,15 @@ static void say_code(struct buffer *b, const char *code)
 /* On one line, and cut between two characters when it is long. */
 static void say_text(struct buffer *b, const char *text)
 {
-	size_t len = strlen(text), n = len < TEXT_SHOWN ? len : TEXT_SHOWN;
+	size_t n = text_cut(text, TEXT_SHOWN);
 
-	if (strspn(text, " \t\r\n") == len) {
+	if (!text[strspn(text, " \t\r\n")]) {
 		buffer_puts(b, NOTHING);
 		return;
 	}
-	while (n < len && n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
-		n--;
 	for (size_t i = 0; i < n; i++)
 		buffer_putc(b, (unsigned char)text[i] < ' ' ? ' ' : text[i]);
-	buffer_puts(b, n < len ? " …" : "");
+	buffer_puts(b, text[n] ? " …" : "");
 }
 
 static void say_number(struct buffer *b, int64_t n)

@@ -428,6 +428,19 @@ static void test_what_is_written_is_read_again(void **state)
 	assert_string_equal(written(proef_fields, &p), text);
 }
 
+static void test_a_long_unknown_name_is_cut_between_characters(void **state)
+{
+	struct proef out;
+	char text[160];
+
+	(void)state;
+	snprintf(text, sizeof(text),
+		"{\"korteTekst\":\"abc\",\"dag\":\"2026-01-31\",\"%099d\u00e9\":1}", 0);
+	assert_int_equal(read_with(proef_fields, text, &out), ERR_INVALID);
+	assert_string_equal(req.error.invalid[0].code, "onbekend");
+	assert_int_equal(strlen(req.error.invalid[0].name), 99);
+}
+
 static void test_an_absent_object_is_not_written(void **state)
 {
 	struct proef p = read_well("{\"korteTekst\":\"abc\",\"dag\":\"2026-01-31\"}");
@@ -580,6 +593,8 @@ int main(void)
 			test_programs_get_the_first_wrong_field, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_what_is_written_is_read_again, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_a_long_unknown_name_is_cut_between_characters, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_an_absent_object_is_not_written, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
