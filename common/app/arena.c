@@ -194,6 +194,15 @@ static const char *escape(unsigned char c, char code[7])
 	}
 }
 
+size_t text_cut(const char *s, size_t max)
+{
+	size_t n = strnlen(s, max);
+
+	while (n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
 void buffer_json(struct buffer *b, const char *s)
 {
 	const char *from = s;

@@ -463,7 +463,7 @@ static bool refuse_unknown(
 		buffer_init(&path, r->arena);
 		if (up)
 			write_path(&path, up);
-		buffer_printf(&path, "%s%.100s", up ? "." : "", key);
+		buffer_printf(&path, "%s%.*s", up ? "." : "", (int)text_cut(key, 100), key);
 		report_path(r, path.data,
 			(struct wrong){ "onbekend", "Dit gegeven bestaat hier niet" });
 	}
@@ -584,6 +584,14 @@ static void write_json_value(struct buffer *out, json_t *v)
 	free(text);
 }
 
+static bool has_a_member(const struct field *fields, const void *obj)
+{
+	for (; fields->name; fields++)
+		if (field_has_value(fields, obj))
+			return true;
+	return false;
+}
+
 bool field_has_value(const struct field *f, const void *obj)
 {
 	switch (f->type) {
@@ -597,8 +605,9 @@ bool field_has_value(const struct field *f, const void *obj)
 	case F_ENUM:
 		return int_of(f, obj) > 0;
 	case F_LIST:
-	case F_OBJECT:
 		return true;
+	case F_OBJECT:
+		return f->need != OPTIONAL || has_a_member(f->items, member_const(f, obj));
 	default:
 		return text_of(f, obj) != NULL; /* F_JSON is a pointer too */
 	}

@@ -184,6 +184,28 @@ void nieuwe_termijn(const struct nieuwe_termijn_facts *f, struct nieuwe_termijn 
 		basis_say(b, "Er ontbreekt niets. Er hoort geen nieuwe termijn bij.");
 }
 
+void termijn_stand(
+	struct date begin, struct date einde, struct date vandaag, struct termijn_stand *out)
+{
+	const struct inburgeringstermijn_facts facts = { .dagtekening_pip =
+								 date_add_days(begin, -1) };
+	struct inburgeringstermijn law;
+	char words[2][DATE_WORDS];
+	int left = einde.day - vandaag.day;
+
+	inburgeringstermijn(&facts, &law);
+	*out = (struct termijn_stand){ .laatste_dag = date_add_days(einde, -1),
+		.dagen_over = left > 0 ? left : 0,
+		.basis = law.basis };
+	if (date_compare(einde, law.einde) == 0)
+		return;
+	basis_init(&out->basis); /* an extension, or a new term: DUO decides and tells */
+	basis_add(&out->basis, "Bi art. 9.3 lid 3");
+	basis_add(&out->basis, "Wi art. 11 lid 1");
+	basis_say(&out->basis, "DUO heeft de termijn vastgesteld van %s tot en met %s.",
+		date_in_words(begin, words[0]), date_in_words(out->laatste_dag, words[1]));
+}
+
 static void bezwaar_term(const struct besluit_termijnen_facts *f, struct besluit_termijnen *out)
 {
 	long long weeks = basis_value(&out->basis, BEZWAAR_WEKEN, f->datum_bekendmaking);

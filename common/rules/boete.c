@@ -9,9 +9,9 @@ static const char *const stap_values[] = { "1", "3", NULL };
 
 static const struct field termijn_22_fields[] = {
 	AT_ENUM(struct boete_22_facts, termijn_soort, "soort", termijn_soort_values, REQUIRED,
-		"De eerste termijn of een nieuwe"),
-	AT_RANGE(struct boete_22_facts, termijn_maanden, "maanden", F_INT, OPTIONAL, 6, 24,
-		"Maanden van een nieuwe termijn: 6, 12, 18 of 24"),
+		"Soort: de eerste of een nieuwe"),
+	AT_UNIT(struct boete_22_facts, termijn_maanden, "maanden", "maanden", OPTIONAL, 6, 24,
+		"Duur: van een nieuwe 6, 12, 18 of 24 maanden"),
 	FIELD_END,
 };
 
@@ -31,7 +31,7 @@ static const struct field boete_22_in[] = {
 	FIELD_ENUM(
 		struct boete_22_io, stap, stap_values, REQUIRED, "Het lid van artikel 22: 1 of 3"),
 	AT(struct boete_22_io, in.verwijtbaar, "verwijtbaar", F_BOOL, REQUIRED,
-		"Of het te verwijten is"),
+		"Is het te verwijten?"),
 	AT_RANGE(struct boete_22_io, in.reeds_opgelegd, "reeds_opgelegd", F_CENTS, OPTIONAL, 0,
 		EUROS_MAX, "Boetes van artikel 22 en 23 in deze termijn"),
 	AT_OBJECT(struct boete_22_io, in, "termijn", termijn_22_fields, OPTIONAL, "De termijn"),
@@ -41,8 +41,9 @@ static const struct field boete_22_in[] = {
 };
 
 static const struct field boete_22_out[] = {
-	AT(struct boete_22_io, out.opleggen, "opleggen", F_BOOL, REQUIRED, "Of de boete mag"),
-	AT(struct boete_22_io, out.bedrag, "bedrag", F_CENTS, REQUIRED, "Bedrag"),
+	AT(struct boete_22_io, out.opleggen, "opleggen", F_BOOL, REQUIRED,
+		"Mag de gemeente een boete opleggen?"),
+	AT(struct boete_22_io, out.bedrag, "bedrag", F_CENTS, REQUIRED, "De boete"),
 	AT(struct boete_22_io, out.reden, "reden", F_TEXT, OPTIONAL, "Waarom niet"),
 	ANSWER(struct boete_22_io),
 	FIELD_END,
@@ -85,9 +86,9 @@ static const struct field eerdere_fields[] = {
 
 static const struct field termijn_23_fields[] = {
 	AT_ENUM(struct boete_23_facts, termijn_soort, "soort", termijn_soort_values, REQUIRED,
-		"De eerste termijn of een nieuwe"),
-	AT_RANGE(struct boete_23_facts, termijn_maanden, "maanden", F_INT, OPTIONAL, 6, 24,
-		"Maanden van een nieuwe termijn: 6, 12, 18 of 24"),
+		"Soort: de eerste of een nieuwe"),
+	AT_UNIT(struct boete_23_facts, termijn_maanden, "maanden", "maanden", OPTIONAL, 6, 24,
+		"Duur: van een nieuwe 6, 12, 18 of 24 maanden"),
 	FIELD_END,
 };
 
@@ -123,7 +124,7 @@ static const struct field boete_23_in[] = {
 	AT_RANGE(struct boete_23_io, in.reeds_opgelegd, "reeds_opgelegd", F_CENTS, OPTIONAL, 0,
 		EUROS_MAX, "Boetes van artikel 22 en 23 in deze termijn"),
 	AT(struct boete_23_io, in.bijstand_verlaagd, "bijstand_verlaagd", F_BOOL, OPTIONAL,
-		"Of de bijstand om hetzelfde gedrag is verlaagd"),
+		"Is de bijstand om hetzelfde gedrag verlaagd?"),
 	AT(struct boete_23_io, in.aanhoudende_onwil, "aanhoudende_onwil", F_BOOL, OPTIONAL,
 		"Of aanhoudende onwil is bewezen"),
 	AT(struct boete_23_io, in.gewaarschuwd_op, "gewaarschuwd_op", F_DATE, OPTIONAL,
@@ -134,16 +135,17 @@ static const struct field boete_23_in[] = {
 };
 
 static const struct field boete_23_out[] = {
-	AT(struct boete_23_io, out.opleggen, "opleggen", F_BOOL, REQUIRED, "Of de boete mag"),
+	AT(struct boete_23_io, out.opleggen, "opleggen", F_BOOL, REQUIRED,
+		"Mag de gemeente een boete opleggen?"),
 	AT(struct boete_23_io, out.reden, "reden", F_TEXT, OPTIONAL, "Waarom niet"),
-	AT(struct boete_23_io, out.trede, "trede", F_INT, REQUIRED, "Trede, 1 tot en met 5"),
+	AT(struct boete_23_io, out.trede, "trede", F_INT, REQUIRED, "Trede: 1 tot en met 5"),
 	AT(struct boete_23_io, out.basisbedrag, "basisbedrag", F_CENTS, REQUIRED,
 		"Bedrag van de trede"),
-	AT(struct boete_23_io, out.percentage, "percentage", F_INT, REQUIRED,
-		"Deel door de mate van verwijt"),
+	AT_UNIT(struct boete_23_io, out.percentage, "percentage", "procent", REQUIRED, 0, 0,
+		"Deel daarvan door de mate van verwijt"),
 	AT(struct boete_23_io, out.bedrag, "bedrag", F_CENTS, REQUIRED, "De boete"),
 	AT(struct boete_23_io, out.plafond_rest, "plafond_rest", F_CENTS, REQUIRED,
-		"Wat in deze termijn nog mag, voor deze boete"),
+		"Ruimte voor boetes in deze termijn: voor deze boete"),
 	FIELD_LIST(struct boete_23_io, vereist, const char *, rule_text_item, REQUIRED,
 		"Wat vooraf moet gebeuren"),
 	ANSWER(struct boete_23_io),

@@ -11,12 +11,12 @@ static const char *const ontheffing_values[] = { "KNM", "LE", "LU", "SC", "SP", 
 #define ONTHEFFING_PARTICIPATIE 6
 
 static const struct field uren_fields[] = {
-	AT_RANGE(struct voltooiing_facts, uren_cursus, "cursus", F_INT, OPTIONAL, 0, HOURS_MAX,
+	AT_UNIT(struct voltooiing_facts, uren_cursus, "cursus", "uur", OPTIONAL, 0, HOURS_MAX,
 		"Cursus"),
-	AT_RANGE(struct voltooiing_facts, uren_participatie, "participatie", F_INT, OPTIONAL, 0,
+	AT_UNIT(struct voltooiing_facts, uren_participatie, "participatie", "uur", OPTIONAL, 0,
 		HOURS_MAX, "Participatie"),
-	AT_RANGE(struct voltooiing_facts, uren_pvt, "pvt", F_INT, OPTIONAL, 0, HOURS_MAX, "PVT"),
-	AT_RANGE(struct voltooiing_facts, uren_map, "map", F_INT, OPTIONAL, 0, HOURS_MAX, "MAP"),
+	AT_UNIT(struct voltooiing_facts, uren_pvt, "pvt", "uur", OPTIONAL, 0, HOURS_MAX, "PVT"),
+	AT_UNIT(struct voltooiing_facts, uren_map, "map", "uur", OPTIONAL, 0, HOURS_MAX, "MAP"),
 	FIELD_END,
 };
 
@@ -33,9 +33,10 @@ static const struct field ontheffing_item[] = { FIELD_PLAIN(F_ENUM, ontheffing_v
 
 static const struct field onderdeel_fields[] = {
 	FIELD(struct voltooiing_onderdeel, naam, F_TEXT, REQUIRED, "Onderdeel"),
-	FIELD(struct voltooiing_onderdeel, norm, F_INT, OPTIONAL, "Uren die nodig zijn"),
-	FIELD(struct voltooiing_onderdeel, behaald, F_INT, OPTIONAL, "Uren tot nu toe"),
-	FIELD(struct voltooiing_onderdeel, voldaan, F_BOOL, REQUIRED, "Of het klaar is"),
+	AT_UNIT(struct voltooiing_onderdeel, norm, "norm", "uur", OPTIONAL, 0, 0, "Nodig: uren"),
+	AT_UNIT(struct voltooiing_onderdeel, behaald, "behaald", "uur", OPTIONAL, 0, 0,
+		"Gedaan: uren"),
+	FIELD(struct voltooiing_onderdeel, voldaan, F_BOOL, REQUIRED, "Klaar?"),
 	FIELD_END,
 };
 
@@ -61,7 +62,7 @@ static const struct field voltooiing_in[] = {
 		"Vrijstellingen"),
 	FIELD_LIST(
 		struct voltooiing_io, ontheffingen, int, ontheffing_item, OPTIONAL, "Ontheffingen"),
-	AT_RANGE(struct voltooiing_io, in.participatie_maximum, "participatie_maximum", F_INT,
+	AT_UNIT(struct voltooiing_io, in.participatie_maximum, "participatie_maximum", "uur",
 		OPTIONAL, 1, HOURS_MAX, "Lagere norm voor participatie door een beperking"),
 	FIELD_END,
 };
@@ -69,7 +70,7 @@ static const struct field voltooiing_in[] = {
 static const struct field voltooiing_out[] = {
 	FIELD_LIST(struct voltooiing_io, onderdelen, struct voltooiing_onderdeel, onderdeel_fields,
 		REQUIRED, "De onderdelen van de leerroute"),
-	AT(struct voltooiing_io, out.voldaan, "voldaan", F_BOOL, REQUIRED, "Of alles klaar is"),
+	AT(struct voltooiing_io, out.voldaan, "voldaan", F_BOOL, REQUIRED, "Is alles klaar?"),
 	ANSWER(struct voltooiing_io),
 	FIELD_END,
 };
@@ -81,7 +82,8 @@ static void zero_if_none(long long *n)
 }
 
 /* Exemptions and dispensations of exam parts in one list. */
-static void join_exempt(struct arena *a, struct voltooiing_io *io)
+static void join_exempt(
+	struct arena *a, const struct voltooiing_io *io, struct voltooiing_facts *facts)
 {
 	const int *exempt = io->vrijstellingen.items, *dispensed = io->ontheffingen.items;
 	int *all =
@@ -92,28 +94,29 @@ static void join_exempt(struct arena *a, struct voltooiing_io *io)
 		all[n++] = exempt[i];
 	for (size_t i = 0; i < io->ontheffingen.count; i++) {
 		if (dispensed[i] == ONTHEFFING_PARTICIPATIE)
-			io->in.participatie_ontheven = JA;
+			facts->participatie_ontheven = JA;
 		else
 			all[n++] = dispensed[i];
 	}
-	io->in.vrijgesteld = all;
-	io->in.vrijgesteld_count = n;
+	facts->vrijgesteld = all;
+	facts->vrijgesteld_count = n;
 }
 
 static void decide_voltooiing(struct arena *a, void *p)
 {
 	struct voltooiing_io *io = p;
+	struct voltooiing_facts facts = io->in; /* which stay as they were given, to be kept */
 
-	zero_if_none(&io->in.uren_cursus);
-	zero_if_none(&io->in.uren_participatie);
-	zero_if_none(&io->in.uren_pvt);
-	zero_if_none(&io->in.uren_map);
-	zero_if_none(&io->in.participatie_maximum);
-	io->in.examens = io->examens.items;
-	io->in.examen_count = io->examens.count;
-	io->in.vandaag = io->base.peildatum;
-	join_exempt(a, io);
-	voltooiing(&io->in, &io->out);
+	zero_if_none(&facts.uren_cursus);
+	zero_if_none(&facts.uren_participatie);
+	zero_if_none(&facts.uren_pvt);
+	zero_if_none(&facts.uren_map);
+	zero_if_none(&facts.participatie_maximum);
+	facts.examens = io->examens.items;
+	facts.examen_count = io->examens.count;
+	facts.vandaag = io->base.peildatum;
+	join_exempt(a, io, &facts);
+	voltooiing(&facts, &io->out);
 	io->onderdelen = (struct list){ io->out.onderdelen, (size_t)io->out.onderdeel_count };
 	rule_explain(&io->base, &io->out.basis);
 }

@@ -9,8 +9,7 @@ static const struct field intake_oproep_fields[] = {
 	FIELD(struct intake_oproep, datum, F_DATE, REQUIRED, "Dag van de oproep"),
 	FIELD(struct intake_oproep, termijn, F_DATE, REQUIRED, "Laatste dag om te verschijnen"),
 	FIELD_ENUM(struct intake_oproep, uitkomst, oproep_uitkomst_values, REQUIRED, "Uitkomst"),
-	FIELD(struct intake_oproep, verwijtbaar, F_BOOL, OPTIONAL,
-		"Of het niet verschijnen te verwijten is; zonder: nee"),
+	FIELD(struct intake_oproep, verwijtbaar, F_BOOL, OPTIONAL, "Te verwijten? Zonder: nee"),
 	FIELD_END,
 };
 
@@ -28,11 +27,11 @@ static const struct field intake_boete_fields[] = {
 
 static const struct field intake_stap_in[] = {
 	FIELD_LIST(struct intake_stap_io, oproepen, struct intake_oproep, intake_oproep_fields,
-		REQUIRED, "De oproepen, in volgorde"),
+		REQUIRED, "De oproepen: in volgorde"),
 	AT(struct intake_stap_io, in.waarschuwing_op, "waarschuwing_op", F_DATE, OPTIONAL,
 		"Dag van de schriftelijke waarschuwing"),
 	FIELD_LIST(struct intake_stap_io, boetes, struct intake_boete, intake_boete_fields,
-		OPTIONAL, "Boetes van artikel 22, in volgorde"),
+		OPTIONAL, "Boetes van artikel 22: in volgorde"),
 	AT(struct intake_stap_io, in.vandaag, "vandaag", F_DATE, REQUIRED, "De dag van vandaag"),
 	FIELD_END,
 };

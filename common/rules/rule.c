@@ -73,6 +73,7 @@ void rule_init(const struct rule *r, void *io, struct date peildatum)
 	memset(io, 0, r->size);
 	fields_clear(r->in, io);
 	base_of(io)->peildatum = peildatum;
+	base_of(io)->versie = r->version;
 }
 
 void rule_decide(const struct rule *r, struct arena *a, void *io)

@@ -26,6 +26,12 @@ _Static_assert((int)ONBEKEND == BOOL_NONE, "same unknown");
 		.name = name_, .offset = offsetof(st, path), .type = type_, .need = need_,         \
 		.min = min_, .max = max_, .doc = doc_                                              \
 	}
+/* A number with its unit; min and max 0: no bounds. */
+#define AT_UNIT(st, path, name_, unit_, need_, min_, max_, doc_)                                   \
+	{                                                                                          \
+		.name = name_, .offset = offsetof(st, path), .type = F_INT, .need = need_,         \
+		.min = min_, .max = max_, .unit = unit_, .doc = doc_                               \
+	}
 #define AT_ENUM(st, path, name_, values_, need_, doc_)                                             \
 	{                                                                                          \
 		.name = name_, .offset = offsetof(st, path), .type = F_ENUM, .need = need_,        \

@@ -21,7 +21,7 @@ static const struct field pip_termijn_in[] = {
 };
 
 static const struct field pip_termijn_out[] = {
-	AT(struct pip_termijn_io, out.loopt, "loopt", F_BOOL, REQUIRED, "Of de termijn loopt"),
+	AT(struct pip_termijn_io, out.loopt, "loopt", F_BOOL, REQUIRED, "Loopt de termijn?"),
 	AT(struct pip_termijn_io, out.begin, "begin", F_DATE, OPTIONAL, "Eerste dag"),
 	AT(struct pip_termijn_io, out.uiterlijk, "uiterlijk", F_DATE, OPTIONAL,
 		"Laatste dag, na de Algemene termijnenwet"),
@@ -43,8 +43,8 @@ static void decide_pip_termijn(struct arena *a, void *p)
 /* ---- inburgeringstermijn ---- */
 
 static const struct field verlenging_fields[] = {
-	FIELD_RANGE(struct verlenging, dagen, F_INT, OPTIONAL, 0, 3660, "Dagen"),
-	FIELD_RANGE(struct verlenging, maanden, F_INT, OPTIONAL, 0, 120, "Maanden"),
+	AT_UNIT(struct verlenging, dagen, "dagen", "dagen", OPTIONAL, 0, 3660, "Dagen"),
+	AT_UNIT(struct verlenging, maanden, "maanden", "maanden", OPTIONAL, 0, 120, "Maanden"),
 	FIELD_END,
 };
 
@@ -52,14 +52,14 @@ static const struct field inburgeringstermijn_in[] = {
 	AT(struct inburgeringstermijn_io, in.dagtekening_pip, "dagtekening_pip", F_DATE, REQUIRED,
 		"Dagtekening van het eerste PIP"),
 	FIELD_LIST(struct inburgeringstermijn_io, verlengingen, struct verlenging,
-		verlenging_fields, OPTIONAL, "Verlengingen door DUO, in volgorde"),
+		verlenging_fields, OPTIONAL, "Verlengingen door DUO: in volgorde"),
 	FIELD_END,
 };
 
 static const struct field inburgeringstermijn_out[] = {
 	AT(struct inburgeringstermijn_io, out.begin, "begin", F_DATE, REQUIRED, "Eerste dag"),
 	AT(struct inburgeringstermijn_io, out.einde, "einde", F_DATE, REQUIRED,
-		"Dag na de laatste dag, zoals DUO telt"),
+		"Einde: de dag na de laatste dag, zoals DUO telt"),
 	AT(struct inburgeringstermijn_io, out.laatste_dag, "laatste_dag", F_DATE, REQUIRED,
 		"Laatste dag"),
 	ANSWER(struct inburgeringstermijn_io),

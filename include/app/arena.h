@@ -43,6 +43,9 @@ char *arena_strndup(struct arena *a, const char *s, size_t len);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
 
+/* Bytes of `s` (UTF-8), at most `max`, that end between two characters. */
+size_t text_cut(const char *s, size_t max);
+
 void buffer_init(struct buffer *b, struct arena *a);
 void buffer_add(struct buffer *b, const char *data, size_t len);
 void buffer_puts(struct buffer *b, const char *s);

@@ -35,8 +35,8 @@ enum field_type {
 	F_BSN, /* const char *, nine digits that pass the eleven-test; never bound to SQL as is */
 	F_JSON, /* json_t * (borrowed from the arena's owner); SQL jsonb */
 	F_LIST, /* struct list of `items` structs; SQL jsonb array of objects */
-	F_OBJECT, /* a struct by value, described by `items`; SQL jsonb object. Always has a value:
-		   * an absent one is cleared, so its members are OPTIONAL unless it is REQUIRED */
+	F_OBJECT, /* a struct by value, described by `items`; SQL jsonb object. An absent one is
+		   * cleared; an OPTIONAL one has a value when one of its members has */
 };
 
 enum field_need {
@@ -61,6 +61,7 @@ struct field {
 	int (*read_enum)(const char *text); /* F_ENUM: other ways to write a value; 0: none */
 	const struct field *items; /* F_LIST: table of the element */
 	size_t item_size; /* F_LIST */
+	const char *unit; /* F_INT, for people: "uur", "maanden", "procent"; NULL: none */
 };
 
 /* A list of plain values (["rapport", "zienswijze"]) has a table of one field without a name,

@@ -1,18 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Fines by the college: Wi art. 22 (intake) and 23 (guidance, PVT, MAP, intensity), amounts of Bi
- * art. 7.1 and maxima of Wi art. 26. A person decides every fine; this proposes and says why.
- *
- * Open readings and the choice made; the first two are policy parameters:
- * - Bi art. 7.1 lid 3, what is doubled: the base amount of the step, so 50, 100, 200, 400, 800 and
- * then the percentage (`trede`, never more than the other reading), or the fine after the
- * percentage
- *   (`opgelegd`, as if earlier ones had the same percentage).
- * - A fine of art. 23 on an asielstatushouder (HvJEU C-158/23; not settled for this article): only
- * with proven, persistent unwillingness (`alleen-bij-aanhoudende-onwil`).
- * - An earlier fine that becomes final on the day of the new constatering counts ("final by then");
- *   one established on that same day does not.
- * - A new term whose length is unknown or odd has the maximum of the half years that fit in it.
+ * art. 7.1 and maxima of Wi art. 26. A person decides every fine; this proposes and says why. Where
+ * the law is open: boete-… in common/law/readings.def.
  */
 #ifndef LAW_BOETE_H
 #define LAW_BOETE_H

@@ -2,12 +2,10 @@
  *
  * What a leerroute asks, what is done, and whether all of it is (Wi art. 6-9; Bi
  * art. 3.1-3.3, 3.14). B1-route: speaking, listening, reading, writing at the level, KNM, PVT, MAP.
- *   Onderwijsroute: taalschakeltraject (or the four parts at B1 and KNM: Wi art. 8 lid 4) and PVT;
+ * Onderwijsroute: taalschakeltraject (or the four parts at B1 and KNM: Wi art. 8 lid 4) and PVT;
  * no MAP. Z-route: 800 course hours; asielstatushouder also 800 hours of participation, in which
- * hours of PVT and MAP count; PVT, MAP and the eindgesprek. Choices where the law is silent:
- * passing a higher level counts for a lower one; the eindgesprek of the MAP is also asked in the
- * Z-route (Bi art. 3.2); hours of PVT and MAP count once for their own norm and once for
- * participation.
+ * hours of PVT and MAP count; PVT, MAP and the eindgesprek. Where the law is open: hoger-niveau,
+ * z-route-map-gesprek and uren-pvt-en-map in common/law/readings.def.
  */
 #ifndef LAW_COMPLETION_H
 #define LAW_COMPLETION_H

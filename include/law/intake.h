@@ -16,6 +16,7 @@
  * without an oproep missed after the first, of the day of that fine or later; the intake is
  * finished in absentia only after both fines. The new term of at most two months starts the day
  * after the decision and is not lengthened by the Atw: it is a maximum for the college.
+ * Where the law is open, the reading favours the person: intake-… in common/law/readings.def.
  */
 #ifndef LAW_INTAKE_H
 #define LAW_INTAKE_H

@@ -9,6 +9,8 @@
  * ECLI:NL:RVS:2024:5413, secondary source: a dated policy value); a route that differs from the LBT
  * needs a motivering. What is lacking of the 600 hours is counted whether or
  * not the school had a keurmerk; without one scaling down is not allowed.
+ * Where the law is open: onderwijsroute-onderzocht and afwijken-van-toets in
+ * common/law/readings.def.
  */
 #ifndef LAW_LEERROUTE_H
 #define LAW_LEERROUTE_H

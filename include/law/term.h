@@ -8,6 +8,7 @@
  * first on which no fine may be imposed. A MAP that is missing in the onderwijsroute counts
  * for nothing (Wi art. 8 lid 3). Parts of the exam say nothing in the Z-route, hours nothing in the
  * other routes.
+ * Where the law is open: pip-…, verlenging-volgorde and verval-dag in common/law/readings.def.
  */
 #ifndef LAW_TERM_H
 #define LAW_TERM_H
@@ -77,6 +78,16 @@ struct nieuwe_termijn {
 };
 
 void nieuwe_termijn(const struct nieuwe_termijn_facts *f, struct nieuwe_termijn *out);
+/* The term as DUO fixed it or, until then, as it follows from the PIP: Wi art. 11, Bi art. 9.3. */
+struct termijn_stand {
+	struct date laatste_dag;
+	long long dagen_over; /* the last day included; 0 when it is over */
+	struct basis basis;
+};
+
+/* `einde` is exclusive, as DUO counts. */
+void termijn_stand(
+	struct date begin, struct date einde, struct date vandaag, struct termijn_stand *out);
 
 /* ---- besluit-termijnen: Awb 5:45, 5:51, 6:7, 6:8 ---- */
 

@@ -12,7 +12,7 @@
  *	io.in.doelgroep = …;
  *	rule_decide(&rule_boete_23, req->arena, &io);
  *	… io.out.bedrag …
- *	rule_keep(&b, &rule_boete_23, &io, &about);
+ *	rule_keep(&b, &rule_boete_23, &io, about);
  */
 #ifndef RULES_RULE_H
 #define RULES_RULE_H
@@ -25,13 +25,16 @@
 /* First member of every <name>_io. */
 struct rule_base {
 	struct date peildatum; /* whose figures hold; DATE_NONE: the newest */
+	int versie; /* of the rule: the newest or, in a replay, that of then */
 	struct list grondslag; /* const char *, most specific first */
 	const char *uitleg;
 };
 
 struct rule {
 	const char *name; /* "boete-23" */
-	int version; /* one higher whenever the same facts may get another answer */
+	/* One higher whenever the same facts may get another answer; `decide` goes on giving the
+	 * answer of an older version when base.versie asks for it. */
+	int version;
 	const char *articles;
 	const char *doc; /* Dutch: the question it answers */
 	const struct field *in, *out;
@@ -56,13 +59,20 @@ bool rule_read(const struct rule *r, struct arena *a, json_t *facts, void *io, c
 /* The facts, or the answer, as a JSON object. */
 const char *rule_facts_json(const struct rule *r, struct arena *a, const void *io);
 const char *rule_answer_json(const struct rule *r, struct arena *a, const void *io);
-/* Facts used, rule, outcome and articles as a short Dutch text: what letters and screens show. */
+/* Facts used, rule, outcome and articles as a short Dutch text: what letters and screens show. Each
+ * row is told by its `doc` up to the first ':' or ';' or to the '?' of a question; without a value
+ * it is left out, as is what is for programs (code, reden). */
 const char *rule_account(const struct rule *r, struct arena *a, const void *io);
 /* What is kept of a decision, as one JSON object: regel, versie, peildatum, feiten, antwoord. */
 const char *rule_record(const struct rule *r, struct arena *a, const void *io);
 
-/* Answers a kept record anew, with the figures of its day. OK with *same and, when they differ, the
- * answer of today's rule as JSON; false with field and reason when the record cannot be used. */
+/* Decides on what a record says: regel, feiten and, when they are given, versie (else the newest)
+ * and peildatum. The rule's <name>_io; NULL with field and reason when it cannot be used. */
+void *rule_answer_record(struct arena *a, json_t *record, const struct rule **rule,
+	const char **field, const char **reason);
+/* Answers a kept record anew, by the version of then and with the figures of its day: true with
+ * *same and that answer as JSON; false with field and reason when the record cannot be used. Words
+ * (`uitleg`) may be improved and are not compared: those of then stand in the kept account. */
 bool rule_replay(struct arena *a, json_t *record, bool *same, const char **answer,
 	const char **field, const char **reason);
 

@@ -474,3 +474,14 @@ enum status taken_tonen(struct req *req)
 
 	return show_list(req, f->regisseur_id ? Q_TAKEN_VAN_REGISSEUR : Q_TAKEN, &taak_resource);
 }
+
+/* ---- decisions ---- */
+
+enum status beslissingen_tonen(struct req *req)
+{
+	const struct beslissingfilter *f = req->query;
+
+	return show_list(req,
+		f->volgorde == VOLGORDE_NIEUW_OUD ? Q_BESLISSINGEN_NIEUW : Q_BESLISSINGEN,
+		&beslissing_resource);
+}

@@ -27,6 +27,8 @@ enum status lbt_maken(struct req *req);
 enum status lbts_tonen(struct req *req);
 enum status lbt_tonen(struct req *req);
 enum status taken_tonen(struct req *req);
+/* The decisions by the law that all services kept about this person. */
+enum status beslissingen_tonen(struct req *req);
 
 /* The clock of a dossier; `derde`: day on which a third party's information came, or DATE_NONE. */
 void klok_berekenen(struct req *req, const struct inburgeraar *i, struct date derde,

@@ -179,6 +179,16 @@ static const struct route routes[] = {
 		.handler = taken_tonen,
 		.order = { "uiterlijk", "id" },
 		.summary = "De werkvoorraad op uiterste datum" },
+
+	{ .method = GET,
+		.path = PERSOON "/beslissingen",
+		.scope = SCOPE_DOSSIER_OR_SELF,
+		.flags = R_LIST,
+		.query = &beslissingfilter_resource,
+		.out = &beslissing_resource,
+		.handler = beslissingen_tonen,
+		.order = { "tijdstip", "id" },
+		.summary = "Wat volgens de wet is beslist, en waarom" },
 	ROUTE_END,
 };
 

@@ -336,3 +336,26 @@ on conflict do nothing;
 
 -- persoon_bestaat: is this person ours
 select id from intake.inburgeraar where id = :id::uuid;
+
+-- beslissingen: what the law decided about a person, oldest first. What enforcement prepares is not for the
+-- person before it is made known.
+select id, dienst, onderwerp, regel, versie, peildatum, feiten, antwoord, verslag,
+	date_trunc('second', tijdstip) as tijdstip
+from core.beslissing b
+where inburgeraar_id = :id::uuid
+	and (:na_1::timestamptz is null
+		or (date_trunc('second', tijdstip), id) > (:na_1::timestamptz, :na_2::uuid))
+	and (core.inburgeraar() is null or dienst <> 'enforcement'
+		or exists (select 1 from enforcement.v_boete o where o.id = b.onderwerp))
+order by date_trunc('second', tijdstip), id limit :limiet::int;
+
+-- beslissingen_nieuw: the same, newest first
+select id, dienst, onderwerp, regel, versie, peildatum, feiten, antwoord, verslag,
+	date_trunc('second', tijdstip) as tijdstip
+from core.beslissing b
+where inburgeraar_id = :id::uuid
+	and (:na_1::timestamptz is null
+		or (date_trunc('second', tijdstip), id) < (:na_1::timestamptz, :na_2::uuid))
+	and (core.inburgeraar() is null or dienst <> 'enforcement'
+		or exists (select 1 from enforcement.v_boete o where o.id = b.onderwerp))
+order by date_trunc('second', tijdstip) desc, id desc limit :limiet::int;

@@ -259,6 +259,34 @@ static const struct field taak_fields[] = {
 const struct resource taak_resource = { "Taak", sizeof(struct taak), taak_fields,
 	"Iets dat om actie vraagt" };
 
+static const char *const volgorden[] = { "oud-nieuw", "nieuw-oud", NULL };
+
+static const struct field beslissing_fields[] = {
+	FIELD(struct beslissing, id, F_UUID, READONLY, "Aanduiding"),
+	FIELD(struct beslissing, dienst, F_TEXT, READONLY, "De dienst die besliste"),
+	FIELD(struct beslissing, onderwerp, F_UUID, READONLY,
+		"Wat op de beslissing rust: een PIP, oproep, traject of overtreding"),
+	FIELD(struct beslissing, regel, F_TEXT, READONLY, "De regel van de wet"),
+	FIELD(struct beslissing, versie, F_INT, READONLY, "Versie van de regel"),
+	FIELD(struct beslissing, peildatum, F_DATE, READONLY, "Dag waarop is getoetst"),
+	FIELD(struct beslissing, feiten, F_JSON, READONLY, "De feiten van toen"),
+	FIELD(struct beslissing, antwoord, F_JSON, READONLY, "Het antwoord van de regel"),
+	FIELD_RANGE(struct beslissing, verslag, F_TEXT, READONLY, 1, 100000,
+		"Feiten, regel, uitkomst en artikelen in woorden"),
+	FIELD(struct beslissing, tijdstip, F_TIJDSTIP, READONLY, "Wanneer"),
+	FIELD_END,
+};
+const struct resource beslissing_resource = { "Beslissing", sizeof(struct beslissing),
+	beslissing_fields, "Een beslissing volgens een regel van de wet, zoals die is bewaard" };
+
+static const struct field beslissingfilter_fields[] = {
+	FIELD_ENUM(struct beslissingfilter, volgorde, volgorden, OPTIONAL,
+		"Welke eerst; zonder: de oudste"),
+	FIELD_END,
+};
+const struct resource beslissingfilter_resource = { "Beslissingfilter",
+	sizeof(struct beslissingfilter), beslissingfilter_fields, "Volgorde" };
+
 /* ---- helpers ---- */
 
 /* Only the last four digits are shown. */

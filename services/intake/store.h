@@ -119,6 +119,20 @@ struct taak {
 	int64_t versie;
 };
 
+/* A decision by a rule of the law, of whatever service kept it. */
+struct beslissing {
+	const char *id, *dienst, *onderwerp, *regel, *verslag, *tijdstip;
+	int64_t versie;
+	struct date peildatum;
+	json_t *feiten, *antwoord;
+};
+
+enum volgorde { VOLGORDE_OUD_NIEUW = 1, VOLGORDE_NIEUW_OUD };
+
+struct beslissingfilter {
+	int volgorde;
+};
+
 #define LADDER_MAX 32
 
 /* The facts of the intake ladder of one person. */
@@ -136,7 +150,8 @@ struct ladder {
 extern const struct resource inburgeraar_resource, wijziging_resource, filter_resource,
 	zoekvraag_resource, klok_reden_resource, pip_klok_resource, oproep_resource,
 	verzending_resource, uitkomst_resource, stap_resource, onderwerp_resource,
-	afronding_resource, lbt_resource, taakfilter_resource, taak_resource;
+	afronding_resource, lbt_resource, taakfilter_resource, taak_resource, beslissing_resource,
+	beslissingfilter_resource;
 extern const char *const onderwerpen[];
 extern const char *const oproep_uitkomsten[]; /* oproep_uitkomst_values without "open" */
 

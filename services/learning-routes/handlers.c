@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "handlers.h"
 
-#include "law/duo_checks.h"
-#include "law/leerroute.h"
-#include "law/term.h"
 #include "learning_routes_queries.h"
 #include "store.h"
+
+/* ---- what the law says ---- */
 
 /* The LBT as the law library knows it; an ontheffing is no result. */
 static int law_lbt(int lbt)
@@ -13,55 +12,119 @@ static int law_lbt(int lbt)
 	return lbt >= LBT_HAALBAAR && lbt <= LBT_ONBEKEND ? lbt : 0;
 }
 
-static long long hours(int64_t n)
+static void toets_route(
+	struct req *req, const struct pip *p, const struct persoon *who, struct leerroute_io *out)
 {
-	return n == NUMBER_NONE ? LAW_NONE : n;
+	rule_init(&rule_leerroute_toets, out, req->today);
+	out->in.doelgroep = who->doelgroep;
+	out->in.leerroute = p->leerroute;
+	out->in.niveau = p->niveau;
+	out->in.eerste_pip = who->vastgestelde_pips == 0;
+	out->in.geschatte_intensiteit_b1_route = p->geschatte_intensiteit_b1_route;
+	out->in.wenst_opleiding = p->wenst_opleiding;
+	out->in.grote_kans_diploma = p->grote_kans_diploma;
+	out->in.redelijkerwijs_haalbaar_b1 = p->redelijkerwijs_haalbaar_b1;
+	out->in.lbt_uitslag = law_lbt(who->lbt);
+	out->in.motivering = p->motivering;
+	rule_decide(&rule_leerroute_toets, req->arena, out);
+}
+
+/* DUO's term, or the one that follows from the first PIP. */
+static struct date begin_termijn(const struct persoon *who)
+{
+	const struct inburgeringstermijn_facts first = { .dagtekening_pip =
+								 who->eerste_dagtekening };
+	struct inburgeringstermijn term;
+
+	if (date_is_set(who->termijn_begin))
+		return who->termijn_begin;
+	inburgeringstermijn(&first, &term);
+	return term.begin;
 }
 
 /* Wi art. 17 lid 2: another route than the one in force, from day `on`. */
 static void toets_overstap(struct req *req, const struct pip *p, const struct persoon *who,
-	struct date on, struct leerroute_toets *out)
+	struct date on, struct overstap_io *out)
 {
-	struct overstap o;
-
-	if (!who->leerroute || who->leerroute == p->leerroute)
-		return;
-	leerroute_overstap(&(struct overstap_facts){ .begin_termijn = who->begin_termijn,
-				   .datum = on,
-				   .van = who->leerroute,
-				   .naar = p->leerroute,
-				   .bijzonder_geval = p->bijzonder_geval },
-		&o);
-	for (int i = 0; i < o.basis.grondslag_count; i++)
-		basis_add(&out->basis, o.basis.grondslag[i]);
-	if (o.toegestaan || out->bezwaar_count == BEZWAREN_MAX) {
-		basis_say(&out->basis, "%s", o.basis.uitleg);
-		return;
-	}
-	out->toegestaan = NEE;
-	out->bezwaren[out->bezwaar_count++] = (struct bezwaar){ "overstap-te-laat",
-		"Wi art. 17 lid 2; Bi art. 5.4", arena_strdup(req->arena, o.basis.uitleg) };
+	rule_init(&rule_overstap, out, req->today);
+	out->in.begin_termijn = begin_termijn(who);
+	out->in.datum = on;
+	out->in.van = who->leerroute;
+	out->in.naar = p->leerroute;
+	out->in.bijzonder_geval = p->bijzonder_geval;
+	rule_decide(&rule_overstap, req->arena, out);
 }
 
 static void toets(struct req *req, const struct pip *p, const struct persoon *who, struct date on,
-	struct leerroute_toets *out)
+	struct pip_besluit *out)
 {
-	const struct leerroute_facts facts = {
-		.doelgroep = who->doelgroep,
-		.leerroute = p->leerroute,
-		.niveau = p->niveau,
-		.eerste_pip = who->vastgestelde_pips == 0,
-		.geschatte_intensiteit_b1_route = hours(p->geschatte_intensiteit_b1_route),
-		.wenst_opleiding = p->wenst_opleiding,
-		.grote_kans_diploma = p->grote_kans_diploma,
-		.redelijkerwijs_haalbaar_b1 = p->redelijkerwijs_haalbaar_b1,
-		.lbt_uitslag = law_lbt(who->lbt),
-		.motivering = p->motivering,
-		.vandaag = req->today,
-	};
+	toets_route(req, p, who, &out->toets);
+	out->wisselt = who->leerroute && who->leerroute != p->leerroute;
+	if (out->wisselt)
+		toets_overstap(req, p, who, on, &out->overstap);
+}
 
-	leerroute_toets(&facts, out);
-	toets_overstap(req, p, who, on, out);
+static void toets_duo(struct req *req, const struct pip *p, const struct persoon *who,
+	struct date dagtekening, struct pip_besluit *out)
+{
+	struct duo_pip_facts *facts = &out->duo.in;
+
+	rule_init(&rule_duo_pip, &out->duo, req->today);
+	facts->dagtekening = dagtekening;
+	facts->leerroute = p->leerroute;
+	facts->niveau = out->toets.out.niveau;
+	facts->doelgroep = who->doelgroep;
+	facts->geschatte_intensiteit_b1_route = p->geschatte_intensiteit_b1_route;
+	facts->eerste_pip = who->vastgestelde_pips == 0;
+	facts->vorige_dagtekening = who->vorige_dagtekening;
+	facts->vestiging = who->datum_inschrijving_brp;
+	rule_decide(&rule_duo_pip, req->arena, &out->duo);
+}
+
+/* The PIP is sent on the day of its dagtekening: that day is the bekendmaking. */
+static void termijnen(struct req *req, struct date dagtekening, struct besluit_io *out)
+{
+	rule_init(&rule_besluit_termijnen, out, req->today);
+	out->in.artikel = BESLUIT_PIP;
+	out->in.datum_bekendmaking = dagtekening;
+	rule_decide(&rule_besluit_termijnen, req->arena, out);
+}
+
+/* ---- what of it is stored with the PIP ---- */
+
+/* Why the PIP cannot be set like this: what the law has against the route, then against the change
+ * of it. At most `BEZWAREN_MAX` + 1. */
+static int bezwaren(const struct pip_besluit *b, struct bezwaar out[BEZWAREN_MAX + 1])
+{
+	int n = b->toets.out.bezwaar_count;
+
+	for (int i = 0; i < n; i++)
+		out[i] = b->toets.out.bezwaren[i];
+	if (b->wisselt && b->overstap.out.toegestaan != JA)
+		out[n++] = (struct bezwaar){ "overstap-te-laat", rule_overstap.articles,
+			b->overstap.out.basis.uitleg };
+	return n;
+}
+
+static const char *bezwaren_json(struct req *req, const struct pip_besluit *besluit)
+{
+	struct bezwaar all[BEZWAREN_MAX + 1];
+	int count = bezwaren(besluit, all);
+	struct buffer b;
+
+	buffer_init(&b, req->arena);
+	buffer_putc(&b, '[');
+	for (int i = 0; i < count; i++) {
+		buffer_puts(&b, i ? ",{\"code\":" : "{\"code\":");
+		buffer_json(&b, all[i].code);
+		buffer_puts(&b, ",\"grondslag\":");
+		buffer_json(&b, all[i].grondslag);
+		buffer_puts(&b, ",\"uitleg\":");
+		buffer_json(&b, all[i].uitleg);
+		buffer_putc(&b, '}');
+	}
+	buffer_putc(&b, ']');
+	return b.data;
 }
 
 static const char *basis_json(struct req *req, const struct basis *basis)
@@ -78,32 +141,23 @@ static const char *basis_json(struct req *req, const struct basis *basis)
 	return b.data;
 }
 
-static const char *bezwaren_json(struct req *req, const struct leerroute_toets *t)
+static struct oordeel oordeel(struct req *req, const struct pip_besluit *besluit)
 {
-	struct buffer b;
+	struct basis both = besluit->toets.out.basis;
+	const struct basis *change = &besluit->overstap.out.basis;
 
-	buffer_init(&b, req->arena);
-	buffer_putc(&b, '[');
-	for (int i = 0; i < t->bezwaar_count; i++) {
-		buffer_puts(&b, i ? ",{\"code\":" : "{\"code\":");
-		buffer_json(&b, t->bezwaren[i].code);
-		buffer_puts(&b, ",\"grondslag\":");
-		buffer_json(&b, t->bezwaren[i].grondslag);
-		buffer_puts(&b, ",\"uitleg\":");
-		buffer_json(&b, t->bezwaren[i].uitleg);
-		buffer_putc(&b, '}');
-	}
-	buffer_putc(&b, ']');
-	return b.data;
-}
-
-static struct oordeel oordeel(struct req *req, const struct leerroute_toets *t)
-{
+	for (int i = 0; besluit->wisselt && i < change->grondslag_count; i++)
+		basis_add(&both, change->grondslag[i]);
+	if (besluit->wisselt && besluit->overstap.out.toegestaan != JA &&
+		besluit->toets.out.toegestaan)
+		both.uitleg[0] = '\0'; /* the route itself may be, but not for this person now */
+	if (besluit->wisselt)
+		basis_say(&both, "%s", change->uitleg);
 	return (struct oordeel){
-		.bezwaren_json = bezwaren_json(req, t),
-		.grondslag_json = basis_json(req, &t->basis),
-		.uitleg = arena_strdup(req->arena, t->basis.uitleg),
-		.niveau = t->niveau,
+		.bezwaren_json = bezwaren_json(req, besluit),
+		.grondslag_json = basis_json(req, &both),
+		.uitleg = arena_strdup(req->arena, both.uitleg),
+		.niveau = besluit->toets.out.niveau,
 	};
 }
 
@@ -119,25 +173,26 @@ static bool may(const struct pip *p, enum pip_zet move)
 	return law_move_find(&machine_pip, p->status, (int)move, NULL, NULL) != NULL;
 }
 
-/* A concept may have objections: they are stored and shown, so that they can be mended. */
+/* A concept may have objections: they are stored and shown, so that they can be mended. It decides
+ * nothing yet, so nothing is kept of it. */
 enum status pip_maken(struct req *req)
 {
-	struct leerroute_toets t;
+	struct pip_besluit besluit;
 	struct oordeel o;
 	struct persoon who;
 	struct pip *in = req->in, out;
 
 	TRY(store_persoon(req, req->param[0], &who));
 	apply_policy(in, &who.beleid);
-	toets(req, in, &who, req->today, &t);
-	o = oordeel(req, &t);
+	toets(req, in, &who, req->today, &besluit);
+	o = oordeel(req, &besluit);
 	TRY(store_pip_toevoegen(req, in, &o, &out));
 	return reply_created(req, &pip_resource, &out);
 }
 
 enum status pip_wijzigen(struct req *req)
 {
-	struct leerroute_toets t;
+	struct pip_besluit besluit;
 	struct oordeel o;
 	struct persoon who;
 	struct pip *in = req->in, now, out;
@@ -147,8 +202,8 @@ enum status pip_wijzigen(struct req *req)
 		return fail(req, ERR_CONFLICT, "Dit PIP is al vastgesteld; maak een nieuw PIP");
 	TRY(store_persoon(req, now.inburgeraar_id, &who));
 	apply_policy(in, &who.beleid);
-	toets(req, in, &who, req->today, &t);
-	o = oordeel(req, &t);
+	toets(req, in, &who, req->today, &besluit);
+	o = oordeel(req, &besluit);
 	TRY(store_pip_wijzigen(req, in, &o, &out));
 	return reply_one(req, &pip_resource, &out);
 }
@@ -182,22 +237,14 @@ enum status pips_tonen(struct req *req)
 	return show_list(req, Q_PIPS, &pip_resource);
 }
 
-/* Everything that stands in the way is reported at once, each with its code. */
-static enum status check_pip(struct req *req, const struct pip *p, const struct persoon *who,
-	struct date dagtekening, const struct leerroute_toets *t)
+/* Everything that stands in the way is reported at once, each with its code. DUO's rules say the
+ * same as the law's in other words, so they are named only when the law has no objection. */
+static enum status check_pip(struct req *req, const struct persoon *who, struct date dagtekening,
+	const struct pip_besluit *besluit)
 {
-	const struct duo_pip_facts facts = {
-		.dagtekening = dagtekening,
-		.leerroute = p->leerroute,
-		.niveau = t->niveau,
-		.doelgroep = who->doelgroep,
-		.geschatte_intensiteit_b1_route = hours(p->geschatte_intensiteit_b1_route),
-		.eerste_pip = who->vastgestelde_pips == 0,
-		.begin_plicht = DATE_NONE,
-		.vorige_dagtekening = who->vorige_dagtekening,
-		.vestiging = who->datum_inschrijving_brp,
-	};
-	struct duo_toets duo;
+	const struct duo_toets *duo = &besluit->duo.out;
+	struct bezwaar all[BEZWAREN_MAX + 1];
+	int count = bezwaren(besluit, all);
 	enum status s = OK;
 
 	if (!date_is_set(who->intake_afgerond_op))
@@ -206,21 +253,19 @@ static enum status check_pip(struct req *req, const struct pip *p, const struct 
 	if (date_compare(dagtekening, req->today) > 0)
 		s = fail_param(
 			req, "dagtekening", "toekomst", "De dagtekening ligt in de toekomst");
-	for (int i = 0; i < t->bezwaar_count; i++)
-		s = fail_param(req, "leerroute", t->bezwaren[i].code, "%s (%s)",
-			t->bezwaren[i].uitleg, t->bezwaren[i].grondslag);
-	duo_pip(&facts, &duo);
-	for (int i = 0; t->bezwaar_count == 0 && i < duo.bezwaar_count; i++)
+	for (int i = 0; i < count; i++)
 		s = fail_param(
-			req, "dagtekening", duo.bezwaren[i].code, "%s", duo.bezwaren[i].uitleg);
+			req, "leerroute", all[i].code, "%s (%s)", all[i].uitleg, all[i].grondslag);
+	for (int i = 0; count == 0 && i < duo->bezwaar_count; i++)
+		s = fail_param(
+			req, "dagtekening", duo->bezwaren[i].code, "%s", duo->bezwaren[i].uitleg);
 	return s;
 }
 
 enum status pip_vaststellen(struct req *req)
 {
 	const struct vaststelling *in = req->in;
-	struct besluit_termijnen terms;
-	struct leerroute_toets t;
+	struct pip_besluit besluit;
 	struct oordeel o;
 	struct persoon who;
 	struct pip now, out;
@@ -229,16 +274,12 @@ enum status pip_vaststellen(struct req *req)
 	if (!may(&now, PIP_VASTSTELLING))
 		return fail(req, ERR_CONFLICT, "Dit PIP is al vastgesteld");
 	TRY(store_persoon(req, now.inburgeraar_id, &who));
-	toets(req, &now, &who, in->dagtekening, &t);
-	TRY(check_pip(req, &now, &who, in->dagtekening, &t));
-	/* the PIP is sent on the day of its dagtekening: that day is the bekendmaking */
-	besluit_termijnen(&(struct besluit_termijnen_facts){ .artikel = BESLUIT_PIP,
-				  .datum_overtreding = DATE_NONE,
-				  .datum_rapport = DATE_NONE,
-				  .datum_bekendmaking = in->dagtekening },
-		&terms);
-	o = oordeel(req, &t);
-	TRY(store_pip_vaststellen(req, in->dagtekening, terms.bezwaar_tot, &o, &out));
+	toets(req, &now, &who, in->dagtekening, &besluit);
+	toets_duo(req, &now, &who, in->dagtekening, &besluit);
+	termijnen(req, in->dagtekening, &besluit.termijnen);
+	TRY(check_pip(req, &who, in->dagtekening, &besluit));
+	o = oordeel(req, &besluit);
+	TRY(store_pip_vaststellen(req, &who, &besluit, &o, &out));
 	return reply_one(req, &pip_resource, &out);
 }
 

@@ -7,11 +7,11 @@ select i.id, i.gemeente, i.doelgroep, i.lbt_uitslag as lbt, i.intake_afgerond_op
 		as vastgestelde_pips,
 	(select max(p.dagtekening) from learning_routes.pip p
 		where p.inburgeraar_id = i.id and p.status <> 'concept') as vorige_dagtekening,
-	council.beleid_op(i.gemeente, :vandaag::date) as beleid,
 	(select p.leerroute from learning_routes.pip p
 		where p.inburgeraar_id = i.id and p.status = 'vastgesteld') as leerroute,
-	coalesce(i.termijn_begin, (select min(p.dagtekening) + 1 from learning_routes.pip p
-		where p.inburgeraar_id = i.id and p.status <> 'concept')) as begin_termijn
+	i.termijn_begin, (select min(p.dagtekening) from learning_routes.pip p
+		where p.inburgeraar_id = i.id and p.status <> 'concept') as eerste_dagtekening,
+	council.beleid_op(i.gemeente, :vandaag::date) as beleid
 from intake.v_inburgeraar i where i.id = :persoon_id::uuid;
 
 -- pip_toevoegen: a new concept; none when the person is not ours

@@ -105,6 +105,7 @@ const struct resource cursusinstelling_resource = { "Cursusinstelling",
 
 static const struct field persoon_fields[] = {
 	FIELD(struct persoon, id, F_UUID, READONLY, "De inburgeraar"),
+	FIELD(struct persoon, gemeente, F_TEXT, READONLY, "Gemeentecode"),
 	FIELD_ENUM(struct persoon, doelgroep, doelgroep_values, READONLY, "Doelgroep"),
 	FIELD_ENUM(struct persoon, lbt, lbt_uitslagen, READONLY, "Uitslag leerbaarheidstoets"),
 	FIELD(struct persoon, intake_afgerond_op, F_DATE, READONLY, "Einde van de brede intake"),
@@ -114,7 +115,8 @@ static const struct field persoon_fields[] = {
 	FIELD(struct persoon, vorige_dagtekening, F_DATE, READONLY, "Van het vorige PIP"),
 	FIELD(struct persoon, vastgestelde_pips, F_INT, READONLY, "Aantal vastgestelde PIP's"),
 	FIELD_ENUM(struct persoon, leerroute, leerroute_values, READONLY, "Leerroute die nu geldt"),
-	FIELD(struct persoon, begin_termijn, F_DATE, READONLY, "Begin van de termijn"),
+	FIELD(struct persoon, termijn_begin, F_DATE, READONLY, "Begin van de termijn"),
+	FIELD(struct persoon, eerste_dagtekening, F_DATE, READONLY, "Van het eerste PIP"),
 	FIELD_END,
 };
 static const struct resource persoon_resource = { "Inburgeraar", sizeof(struct persoon),
@@ -178,8 +180,22 @@ enum status store_pip_lezen(struct req *req, struct pip *out)
 	return db_one(req, Q_PIP_LEZEN, NULL, NULL, &pip_resource, out);
 }
 
-enum status store_pip_vaststellen(struct req *req, struct date dagtekening, struct date bezwaar_tot,
-	const struct oordeel *o, struct pip *out)
+static void keep_decisions(
+	struct batch *b, const struct persoon *who, const struct pip_besluit *besluit)
+{
+	const struct decision about = {
+		.gemeente = who->gemeente, .inburgeraar = who->id, .onderwerp = b->req->param[0]
+	};
+
+	rule_keep(b, &rule_leerroute_toets, &besluit->toets, about);
+	if (besluit->wisselt)
+		rule_keep(b, &rule_overstap, &besluit->overstap, about);
+	rule_keep(b, &rule_duo_pip, &besluit->duo, about);
+	rule_keep(b, &rule_besluit_termijnen, &besluit->termijnen, about);
+}
+
+enum status store_pip_vaststellen(struct req *req, const struct persoon *who,
+	const struct pip_besluit *besluit, const struct oordeel *o, struct pip *out)
 {
 	struct batch b;
 	int op, event;
@@ -188,11 +204,12 @@ enum status store_pip_vaststellen(struct req *req, struct date dagtekening, stru
 	batch_add(&b, Q_PIP_NOG_CONCEPT, NULL, NULL);
 	batch_add(&b, Q_PIP_VERVANGEN, NULL, NULL);
 	op = batch_add(&b, Q_PIP_VASTSTELLEN, NULL, NULL);
-	batch_bind_date(&b, op, "dagtekening", dagtekening);
-	batch_bind_date(&b, op, "bezwaar_tot", bezwaar_tot);
+	batch_bind_date(&b, op, "dagtekening", besluit->duo.in.dagtekening);
+	batch_bind_date(&b, op, "bezwaar_tot", besluit->termijnen.out.bezwaar_tot);
 	batch_bind(&b, op, "niveau", enum_text(niveau_values, o->niveau));
 	batch_bind(&b, op, "grondslag", o->grondslag_json);
 	batch_bind(&b, op, "uitleg", o->uitleg);
+	keep_decisions(&b, who, besluit);
 	event = batch_add(&b, Q_PIP_MELDEN, NULL, NULL);
 	batch_bind(&b, event, "trace", req->trace_id);
 	TRY(batch_run(&b));

@@ -8,6 +8,9 @@
 #include "app/db.h"
 #include "law/beleid.h"
 #include "law/pip.h"
+#include "rules/duo_checks.h"
+#include "rules/leerroute.h"
+#include "rules/term.h"
 
 struct bezwaar_regel {
 	const char *code, *grondslag, *uitleg;
@@ -52,7 +55,7 @@ struct cursusinstelling {
 
 /* Facts of a person that decide what a PIP may say. */
 struct persoon {
-	const char *id;
+	const char *id, *gemeente;
 	int doelgroep;
 	int lbt; /* 1-based: b1-haalbaar, b1-niet-haalbaar, onbekend, ontheffing; 0 none */
 	struct date intake_afgerond_op, datum_kennisgeving, datum_inschrijving_brp,
@@ -60,12 +63,20 @@ struct persoon {
 	int64_t vastgestelde_pips;
 	struct beleid beleid; /* of the gemeente, in force today */
 	int leerroute; /* of the PIP in force, 0 without one */
-	struct date begin_termijn; /* DUO's, or the one that follows from the first PIP */
+	struct date termijn_begin, eerste_dagtekening; /* the term as DUO fixed it; the first PIP */
+};
+
+/* The decisions by the law that a PIP rests on, to be kept with it. */
+struct pip_besluit {
+	struct leerroute_io toets;
+	struct overstap_io overstap;
+	bool wisselt; /* another leerroute than the PIP in force: overstap counts */
+	struct duo_pip_io duo; /* from here on only of a PIP that is being set */
+	struct besluit_io termijnen;
 };
 
 /* What the law says of a PIP, as it is stored with it. */
 struct oordeel {
-	struct list bezwaren;
 	const char *bezwaren_json, *grondslag_json, *uitleg;
 	int niveau;
 };
@@ -80,9 +91,10 @@ enum status store_pip_toevoegen(
 enum status store_pip_wijzigen(
 	struct req *req, const struct pip *in, const struct oordeel *o, struct pip *out);
 enum status store_pip_lezen(struct req *req, struct pip *out);
-/* Sets the PIP of the path, replaces the one in force and tells the others: all or nothing. */
-enum status store_pip_vaststellen(struct req *req, struct date dagtekening, struct date bezwaar_tot,
-	const struct oordeel *o, struct pip *out);
+/* Sets the PIP of the path, replaces the one in force, keeps the decisions and tells the others:
+ * all or nothing. ERR_CHANGED when the concept was changed or set meanwhile. */
+enum status store_pip_vaststellen(struct req *req, const struct persoon *who,
+	const struct pip_besluit *besluit, const struct oordeel *o, struct pip *out);
 /* ERR_CONFLICT: no PIP in force on that day, or an unknown institution. */
 enum status store_aanbod_toevoegen(struct req *req, const struct aanbod *in, struct aanbod *out);
 /* A list about the person of the path; ERR_NOT_FOUND when that is not one of ours. */

@@ -11,6 +11,7 @@
 #define PROGRESS "/api/progress/v1"
 #define ENFORCEMENT "/api/enforcement/v1"
 #define DUO "/api/duo/v1"
+#define NEWEST "?volgorde=nieuw-oud&limit=10"
 
 /* clang-format off: rows are read as rows */
 const struct page pages[] = {
@@ -31,6 +32,7 @@ const struct page pages[] = {
 			{ "termijn", PROGRESS MIJ "/termijn", true },
 			{ "gesprekken", PROGRESS MIJ "/voortgangsgesprekken", true },
 			{ "examens", PROGRESS MIJ "/examenresultaten", true },
+			{ "beslissingen", INTAKE MIJ "/beslissingen" NEWEST, true },
 		},
 		mijn_prepare },
 	/* Where every member of staff lands after the login; who has no tasks sees none. */
@@ -61,6 +63,7 @@ const struct page pages[] = {
 			{ "voltooiing", PROGRESS DOSSIER "/voltooiing", true },
 			{ "overtredingen", ENFORCEMENT DOSSIER "/overtredingen", true },
 			{ "berichten", DUO DOSSIER "/berichten", true },
+			{ "beslissingen", INTAKE DOSSIER "/beslissingen" NEWEST, true },
 		},
 		inburgeraar_prepare },
 	{ "/regie/inburgeraars/{id}/oproep", SCOPE_CASEWORK, "oproep", "titel.oproep",

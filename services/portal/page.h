@@ -14,7 +14,7 @@
 #include "app/client.h"
 #include "app/http.h"
 
-#define PAGE_CALLS 14
+#define PAGE_CALLS 16
 #define FORM_FIELDS 10
 
 struct api_call {

@@ -46,27 +46,15 @@ static enum status not_in_future(struct req *req, const char *name, struct date 
 
 enum status termijn_tonen(struct req *req)
 {
-	struct inburgeringstermijn_facts facts = { .verlengingen = NULL };
-	struct inburgeringstermijn law;
+	struct termijn_stand law;
 	struct termijn t;
-	int left;
 
 	TRY(store_termijn(req, &t));
-	facts.dagtekening_pip = date_add_days(t.begin, -1);
-	inburgeringstermijn(&facts, &law);
-	left = t.einde.day - req->today.day;
-	t.laatste_dag = date_add_days(t.einde, -1);
-	t.dagen_over = left > 0 ? left : 0;
+	termijn_stand(t.begin, t.einde, req->today, &law);
+	t.laatste_dag = law.laatste_dag;
+	t.dagen_over = law.dagen_over;
 	t.grondslag = articles(req, &law.basis);
 	t.uitleg = arena_strdup(req->arena, law.basis.uitleg);
-	/* DUO may have prolonged the term; its own words are the end it gave. */
-	if (date_compare(t.einde, law.einde) != 0) {
-		char begin[DATE_WORDS], einde[DATE_WORDS];
-
-		t.uitleg = arena_printf(req->arena,
-			"DUO heeft de termijn vastgesteld van %s tot en met %s.",
-			date_in_words(t.begin, begin), date_in_words(t.laatste_dag, einde));
-	}
 	return reply_one(req, &termijn_resource, &t);
 }
 
@@ -371,26 +359,25 @@ static struct list parts(struct req *req, const struct voltooiing *law)
 
 enum status voltooiing_tonen(struct req *req)
 {
-	struct voltooiing_facts facts;
+	struct voltooiing_io io;
+	const struct voltooiing *law = &io.out;
 	struct voltooiing_stand out;
-	struct voltooiing law;
 	struct feiten f;
 
 	TRY(store_feiten(req, req->param[0], &f));
 	if (!f.leerroute)
 		return fail(req, ERR_NOT_FOUND, "Er is nog geen PIP met een leerroute");
-	facts = law_feiten(req, &f);
-	voltooiing(&facts, &law);
+	law_voltooiing(req, &f, &io);
 	out = (struct voltooiing_stand){
 		.inburgeraar_id = f.inburgeraar_id,
 		.leerroute = f.leerroute,
-		.voldaan = law.voldaan == JA,
+		.voldaan = law->voldaan == JA,
 		.voltooid_op = f.voltooid_op,
 		.plicht_einde = f.plicht_einde,
 		.plicht_einde_reden = f.plicht_einde_reden,
-		.onderdelen = parts(req, &law),
-		.grondslag = articles(req, &law.basis),
-		.uitleg = arena_strdup(req->arena, law.basis.uitleg),
+		.onderdelen = parts(req, law),
+		.grondslag = articles(req, &law->basis),
+		.uitleg = arena_strdup(req->arena, law->basis.uitleg),
 	};
 	return reply_one(req, &voltooiing_resource, &out);
 }

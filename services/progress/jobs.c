@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "jobs.h"
 
-#include "law/completion.h"
-#include "law/term.h"
 #include "store.h"
 
-/* The term is expected from the PIP until DUO fixes it (Wi2021 art. 11). */
+/* The term is expected from the first PIP until DUO fixes it; a later PIP does not move it (Wi2021
+ * art. 11). */
 static enum status pip_vastgesteld(struct req *req, const struct event *ev)
 {
-	struct inburgeringstermijn_facts facts = { .dagtekening_pip =
-							   event_date(ev, "dagtekening") };
-	struct inburgeringstermijn law;
+	struct inburgeringstermijn_io io;
+	bool known;
 
-	if (!date_is_set(facts.dagtekening_pip))
+	TRY(store_traject_bestaat(req, ev->inburgeraar, &known));
+	if (known)
+		return store_ander_pip(req, ev);
+	rule_init(&rule_inburgeringstermijn, &io, req->today);
+	io.in.dagtekening_pip = event_date(ev, "dagtekening");
+	if (!date_is_set(io.in.dagtekening_pip))
 		return fail(req, ERR_INVALID, "pip-vastgesteld zonder dagtekening");
-	inburgeringstermijn(&facts, &law);
-	return store_traject_uit_pip(req, ev, law.begin, law.einde);
+	rule_decide(&rule_inburgeringstermijn, req->arena, &io);
+	return store_traject_uit_pip(req, ev, &io);
 }
 
 static enum status termijn_vastgesteld(struct req *req, const struct event *ev)
@@ -36,16 +39,14 @@ static enum status plicht_beeindigd(struct req *req, const struct event *ev)
 /* Something that completion depends on has changed: does the law find it complete now? */
 static enum status voortgang_gewijzigd(struct req *req, const struct event *ev)
 {
-	struct voltooiing_facts facts;
-	struct voltooiing law;
+	struct voltooiing_io io;
 	struct feiten f;
 
 	TRY(store_feiten(req, ev->inburgeraar, &f));
 	if (!f.leerroute || !date_is_set(f.termijn_begin) || date_is_set(f.voltooid_op))
 		return OK;
-	facts = law_feiten(req, &f);
-	voltooiing(&facts, &law);
-	return law.voldaan == JA ? store_voltooid(req, ev) : OK;
+	law_voltooiing(req, &f, &io);
+	return io.out.voldaan == JA ? store_voltooid(req, ev, &f, &io) : OK;
 }
 
 const struct job progress_jobs[] = {

@@ -18,7 +18,7 @@ from progress.traject t where t.inburgeraar_id = :id;
 -- feiten: all that completion depends on, in one row
 select i.id as inburgeraar_id, i.gemeente, i.doelgroep, p.leerroute, p.niveau, p.pvt_uren as pvt_pip_uren,
 	p.map_uren as map_pip_uren, t.termijn_begin, t.termijn_einde, t.plicht_einde, t.plicht_einde_reden,
-	t.voltooid_op, u.cursus, u.participatie, u.pvt, u.map, a.pvt_ondertekend_op,
+	t.voltooid_op, t.id as traject_id, u.cursus, u.participatie, u.pvt, u.map, a.pvt_ondertekend_op,
 	a.map_eindgesprek_op, a.z_eindgesprek_op, a.tst_behaald_op
 from intake.v_inburgeraar i
 left join progress.traject t on t.inburgeraar_id = i.id
@@ -121,10 +121,12 @@ select core.eis((select versie = coalesce(:gezien::int, 0) + 1 from progress.afr
 	where inburgeraar_id = :id and soort = :soort and datum = :datum), 412,
 	'Haal het gegeven opnieuw op en probeer het nog eens');
 
--- traject_uit_pip: the expected term; the term of an earlier PIP or of DUO stays (Wi2021 art. 11(3))
+-- traject_bestaat: has this person a term
+select 1 from progress.traject where inburgeraar_id = :persoon::uuid;
+
+-- traject_uit_pip: the expected term, for who has none (Wi2021 art. 11(3))
 insert into progress.traject (id, gemeente, inburgeraar_id, bron, termijn_begin, termijn_einde)
-values (:nieuw::uuid, :van_gemeente, :persoon::uuid, 'pip', :begin, :einde)
-on conflict (inburgeraar_id) do nothing;
+values (:nieuw::uuid, :van_gemeente, :persoon::uuid, 'pip', :begin, :einde);
 
 -- traject_uit_duo: the term as DUO fixed it
 insert into progress.traject as t (id, gemeente, inburgeraar_id, bron, termijn_begin, termijn_einde)

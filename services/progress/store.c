@@ -142,6 +142,7 @@ const struct resource tst_resource = { "Taalschakeltraject", sizeof(struct afron
 static const struct field feiten_fields[] = {
 	FIELD(struct feiten, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct feiten, gemeente, F_TEXT, READONLY, "Gemeentecode"),
+	FIELD(struct feiten, traject_id, F_UUID, READONLY, "Het traject"),
 	FIELD_ENUM(struct feiten, doelgroep, doelgroep_values, READONLY, "Doelgroep"),
 	FIELD_ENUM(struct feiten, leerroute, leerroute_values, READONLY, "Leerroute"),
 	FIELD_ENUM(struct feiten, niveau, niveau_values, READONLY, "Niveau volgens het PIP"),
@@ -217,26 +218,23 @@ enum status store_feiten(struct req *req, const char *id, struct feiten *out)
 	return OK;
 }
 
-struct voltooiing_facts law_feiten(const struct req *req, const struct feiten *f)
+void law_voltooiing(struct req *req, const struct feiten *f, struct voltooiing_io *out)
 {
-	return (struct voltooiing_facts){
-		.leerroute = f->leerroute,
-		.doelgroep = f->doelgroep,
-		.niveau = f->niveau,
-		.uren_cursus = f->cursus,
-		.uren_participatie = f->participatie,
-		.uren_pvt = f->pvt,
-		.uren_map = f->map,
-		.pvt_ondertekend_op = f->pvt_ondertekend_op,
-		.map_eindgesprek_op = f->map_eindgesprek_op,
-		.z_eindgesprek_op = f->z_eindgesprek_op,
-		.taalschakeltraject_behaald_op = f->tst_behaald_op,
-		.examens = f->examens,
-		.examen_count = f->examen_count,
-		.vrijgesteld = f->vrijgesteld,
-		.vrijgesteld_count = f->vrijgesteld_count,
-		.vandaag = req->today,
-	};
+	rule_init(&rule_voltooiing, out, req->today);
+	out->in.leerroute = f->leerroute;
+	out->in.doelgroep = f->doelgroep;
+	out->in.niveau = f->niveau;
+	out->in.uren_cursus = f->cursus;
+	out->in.uren_participatie = f->participatie;
+	out->in.uren_pvt = f->pvt;
+	out->in.uren_map = f->map;
+	out->in.pvt_ondertekend_op = f->pvt_ondertekend_op;
+	out->in.map_eindgesprek_op = f->map_eindgesprek_op;
+	out->in.z_eindgesprek_op = f->z_eindgesprek_op;
+	out->in.taalschakeltraject_behaald_op = f->tst_behaald_op;
+	out->examens = (struct list){ f->examens, f->examen_count };
+	out->vrijstellingen = (struct list){ f->vrijgesteld, f->vrijgesteld_count };
+	rule_decide(&rule_voltooiing, req->arena, out);
 }
 
 enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows)
@@ -416,22 +414,56 @@ static int begin_of_event(struct batch *b, struct req *req, const struct event *
 	return op;
 }
 
-static void bind_new(struct batch *b, int op, const struct event *ev)
+static const char *bind_new(struct batch *b, int op, const struct event *ev)
 {
-	batch_bind(b, op, "nieuw", req_uuid(b->req));
+	const char *id = req_uuid(b->req);
+
+	batch_bind(b, op, "nieuw", id);
 	batch_bind(b, op, "van_gemeente", ev->gemeente);
+	return id;
+}
+
+static struct decision about(const struct event *ev, const char *traject)
+{
+	return (struct decision){
+		.gemeente = ev->gemeente, .inburgeraar = ev->inburgeraar, .onderwerp = traject
+	};
+}
+
+enum status store_traject_bestaat(struct req *req, const char *inburgeraar, bool *out)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	op = batch_add(&b, Q_TRAJECT_BESTAAT, NULL, NULL);
+	batch_bind(&b, op, "persoon", inburgeraar);
+	TRY(batch_run(&b));
+	*out = batch_rows(&b, op) > 0;
+	return OK;
 }
 
 enum status store_traject_uit_pip(
-	struct req *req, const struct event *ev, struct date begin, struct date einde)
+	struct req *req, const struct event *ev, const struct inburgeringstermijn_io *law)
 {
 	struct batch b;
 	int op = begin_of_event(&b, req, ev, Q_TRAJECT_UIT_PIP);
+	const char *id = bind_new(&b, op, ev);
 
-	bind_new(&b, op, ev);
-	batch_bind_date(&b, op, "begin", begin);
-	batch_bind_date(&b, op, "einde", einde);
-	tell_change(&b, ev->gemeente, ev->inburgeraar); /* another leerroute has other norms */
+	batch_bind_date(&b, op, "begin", law->out.begin);
+	batch_bind_date(&b, op, "einde", law->out.einde);
+	rule_keep(&b, &rule_inburgeringstermijn, law, about(ev, id));
+	tell_change(&b, ev->gemeente, ev->inburgeraar);
+	return batch_run(&b);
+}
+
+enum status store_ander_pip(struct req *req, const struct event *ev)
+{
+	struct batch b;
+
+	batch_init(&b, req);
+	batch_claim(&b);
+	tell_change(&b, ev->gemeente, ev->inburgeraar);
 	return batch_run(&b);
 }
 
@@ -470,13 +502,15 @@ enum status store_plicht_einde(struct req *req, const struct event *ev)
 	return batch_run(&b);
 }
 
-enum status store_voltooid(struct req *req, const struct event *ev)
+enum status store_voltooid(struct req *req, const struct event *ev, const struct feiten *f,
+	const struct voltooiing_io *law)
 {
 	struct batch b;
 	int op = begin_of_event(&b, req, ev, Q_TRAJECT_VOLTOOID);
 
 	op = batch_add(&b, Q_TRAJECT_VOLTOOIEN, NULL, NULL);
 	batch_bind(&b, op, "persoon", ev->inburgeraar);
+	rule_keep(&b, &rule_voltooiing, law, about(ev, f->traject_id));
 	event_add(&b, "traject-voltooid", ev->gemeente, ev->inburgeraar, NULL,
 		with_date("datum", req->today));
 	return batch_run(&b);

@@ -9,7 +9,8 @@
 #include "app/db.h"
 #include "app/event.h"
 #include "app/http.h"
-#include "law/completion.h"
+#include "rules/completion.h"
+#include "rules/term.h"
 
 struct persoon {
 	const char *id, *gemeente;
@@ -70,7 +71,7 @@ enum afronding_soort { AFRONDING_PVT = 1, AFRONDING_MAP, AFRONDING_Z, AFRONDING_
 
 /* What completion depends on, as it is recorded. */
 struct feiten {
-	const char *inburgeraar_id, *gemeente;
+	const char *inburgeraar_id, *gemeente, *traject_id;
 	int doelgroep, leerroute, niveau;
 	struct date termijn_begin, termijn_einde, plicht_einde;
 	const char *plicht_einde_reden;
@@ -93,8 +94,8 @@ enum status store_persoon(struct req *req, struct persoon *out);
 enum status store_termijn(struct req *req, struct termijn *out);
 /* Facts of person `id`. */
 enum status store_feiten(struct req *req, const char *id, struct feiten *out);
-/* The facts as the law library takes them. */
-struct voltooiing_facts law_feiten(const struct req *req, const struct feiten *f);
+/* What the law says of them today. */
+void law_voltooiing(struct req *req, const struct feiten *f, struct voltooiing_io *out);
 /* A page of `query` (a list of the person in the path). */
 enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
 
@@ -115,13 +116,19 @@ enum status store_afronding_vastleggen(struct req *req, const struct persoon *p,
 	enum afronding_soort soort, struct date datum, int64_t gezien, const struct resource *r,
 	struct afronding *out);
 
-/* Jobs; the event in hand becomes part of the same transaction. */
+enum status store_traject_bestaat(struct req *req, const char *inburgeraar, bool *out);
+
+/* Jobs; the event in hand becomes part of the same transaction, and so does the decision by the law
+ * that the change rests on. */
 enum status store_traject_uit_pip(
-	struct req *req, const struct event *ev, struct date begin, struct date einde);
+	struct req *req, const struct event *ev, const struct inburgeringstermijn_io *law);
+/* A PIP of somebody who has a term: another leerroute has other norms. */
+enum status store_ander_pip(struct req *req, const struct event *ev);
 enum status store_traject_uit_duo(struct req *req, const struct event *ev);
 enum status store_examen_uit_duo(struct req *req, const struct event *ev);
 enum status store_plicht_einde(struct req *req, const struct event *ev);
 /* Marks the traject complete as of today and tells it. */
-enum status store_voltooid(struct req *req, const struct event *ev);
+enum status store_voltooid(struct req *req, const struct event *ev, const struct feiten *f,
+	const struct voltooiing_io *law);
 
 #endif

@@ -451,6 +451,31 @@ static void test_what_is_written_is_read_again(void **state)
 	assert_string_equal(written(proef_fields, &p), text);
 }
 
+static void test_a_long_unknown_name_is_cut_between_characters(void **state)
+{
+	struct proef out;
+	char text[160];
+
+	(void)state;
+	snprintf(text, sizeof(text),
+		"{\"korteTekst\":\"abc\",\"dag\":\"2026-01-31\",\"%099d\u00e9\":1}", 0);
+	assert_int_equal(read_with(proef_fields, text, &out), ERR_INVALID);
+	assert_string_equal(req.error.invalid[0].code, "onbekend");
+	assert_int_equal(strlen(req.error.invalid[0].name), 99);
+}
+
+static void test_an_absent_object_is_not_written(void **state)
+{
+	struct proef p = read_well("{\"korteTekst\":\"abc\",\"dag\":\"2026-01-31\"}");
+	const char *text = written(proef_fields, &p);
+
+	(void)state;
+	assert_null(strstr(text, "doos"));
+	p = read_well(text);
+	assert_null(field_sql_text(&arena, field_find(proef_fields, "doos"), &p));
+	assert_string_equal(written(doos_verplicht, &p), "{\"doos\":{}}");
+}
+
 static void test_amounts_are_written_in_euros(void **state)
 {
 	static const struct {
@@ -619,6 +644,10 @@ int main(void)
 			test_programs_get_the_first_wrong_field, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_what_is_written_is_read_again, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_a_long_unknown_name_is_cut_between_characters, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_an_absent_object_is_not_written, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_amounts_are_written_in_euros, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_writeonly_is_never_shown, set_up, tear_down),

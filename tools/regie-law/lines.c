@@ -58,6 +58,18 @@ int ask_account(const struct rule *rule, struct arena *a, json_t *body, struct b
 	return 0;
 }
 
+int ask_record(const struct rule *rule, struct arena *a, json_t *body, struct buffer *out,
+	const char **field, const char **reason)
+{
+	void *io = rule_answer_record(a, body, &rule, field, reason);
+
+	if (!io)
+		return UNUSABLE;
+	buffer_puts(out, rule_record(rule, a, io));
+	buffer_putc(out, '\n');
+	return 0;
+}
+
 int ask_replay(const struct rule *rule, struct arena *a, json_t *body, struct buffer *out,
 	const char **field, const char **reason)
 {

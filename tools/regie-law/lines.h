@@ -19,13 +19,17 @@ int ask_rule(const struct rule *rule, struct arena *a, json_t *body, struct buff
 /* The decision's account: {"verslag"}. */
 int ask_account(const struct rule *rule, struct arena *a, json_t *body, struct buffer *out,
 	const char **field, const char **reason);
+/* The record of a decision as a service keeps it, from {"regel","feiten"} and perhaps "peildatum"
+ * and "versie". */
+int ask_record(const struct rule *rule, struct arena *a, json_t *body, struct buffer *out,
+	const char **field, const char **reason);
 /* Whether a kept decision (any rule) gets the same answer: {"regel","gelijk"} and, when not,
  * "antwoord". */
 int ask_replay(const struct rule *rule, struct arena *a, json_t *body, struct buffer *out,
 	const char **field, const char **reason);
 
 /* Appends the answer to one line, a newline included; {"fout","veld"} and 2 for a line that cannot
- * be used. `rule` is NULL for a replay. */
+ * be used. `rule` is NULL for a record and a replay. */
 int line_answer(line_question ask, const struct rule *rule, struct arena *a, const char *line,
 	size_t len, struct buffer *out);
 

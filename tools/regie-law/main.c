@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "diagram.h"
+#include "document.h"
 #include "lines.h"
 
 #define EXIT_USAGE 64
@@ -15,9 +16,13 @@ static int usage(void)
 {
 	fputs("gebruik: regie-law list             welke regels er zijn\n"
 	      "         regie-law schema REGEL     de vraag als JSON Schema\n"
+	      "         regie-law document         cijfers, regels en open vragen als Markdown "
+	      "(docs/law.md)\n"
 	      "         regie-law REGEL            een JSON-object per regel invoer, een antwoord "
 	      "per regel\n"
 	      "         regie-law verslag REGEL    hetzelfde, met het antwoord als verslag\n"
+	      "         regie-law beslissing       {\"regel\", \"feiten\"} per regel invoer: de "
+	      "beslissing, zoals die bewaard wordt\n"
 	      "         regie-law replay           bewaarde beslissingen: geeft de regel nog "
 	      "hetzelfde antwoord\n"
 	      "         regie-law diagram NAAM     intake, enforcement of pip als Mermaid\n",
@@ -97,6 +102,10 @@ int main(int argc, char **argv)
 
 	if (argc == 2 && strcmp(what, "list") == 0)
 		return list_rules();
+	if (argc == 2 && strcmp(what, "document") == 0)
+		return print_document();
+	if (argc == 2 && strcmp(what, "beslissing") == 0)
+		return lines_answer(ask_record, NULL, STDIN_FILENO, STDOUT_FILENO);
 	if (argc == 2 && strcmp(what, "replay") == 0)
 		return lines_answer(ask_replay, NULL, STDIN_FILENO, STDOUT_FILENO);
 	if (argc == 3 && strcmp(what, "schema") == 0)
