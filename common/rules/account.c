@@ -332,10 +332,14 @@ const char *rule_account(const struct rule *r, struct arena *a, const void *io)
 {
 	const struct rule_base *base = io;
 	struct buffer b;
+	size_t before;
 
 	buffer_init(&b, a);
 	buffer_puts(&b, "Feiten\n");
+	before = b.len;
 	say_rows(&b, r->in, io);
+	if (b.len == before)
+		buffer_puts(&b, "- geen\n");
 	say_rule(&b, r, base);
 	buffer_printf(&b, "\nUitkomst\n%s\n", base->uitleg);
 	say_rows(&b, r->out, io);

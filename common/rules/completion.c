@@ -123,7 +123,7 @@ static void decide_voltooiing(struct arena *a, void *p)
 
 const struct rule rule_voltooiing = {
 	.name = "voltooiing",
-	.version = 2,
+	.version = 1,
 	.articles = "Wi art. 6-9; Bi art. 2.7, 3.1, 3.2 en 3.14; Ri art. 3.1 en 3.16",
 	.doc = "Welke onderdelen van de leerroute klaar zijn",
 	.in = voltooiing_in,

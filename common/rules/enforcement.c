@@ -46,7 +46,7 @@ static const struct field nieuwe_termijn_in[] = {
 
 static const struct field nieuwe_termijn_out[] = {
 	AT(struct nieuwe_termijn_toets_io, out.toegestaan, "toegestaan", F_BOOL, REQUIRED,
-		"Of dit zo mag"),
+		"Mag dit zo?"),
 	AT(struct nieuwe_termijn_toets_io, out.uiterlijk, "uiterlijk", F_DATE, OPTIONAL,
 		"De laatste dag die mag"),
 	AT(struct nieuwe_termijn_toets_io, out.reden, "reden", F_TEXT, OPTIONAL, "Waarom niet"),
@@ -78,7 +78,7 @@ static const struct field onherroepelijk_in[] = {
 
 static const struct field onherroepelijk_out[] = {
 	AT(struct onherroepelijk_io, out.onherroepelijk, "onherroepelijk", F_BOOL, REQUIRED,
-		"Of het besluit vaststaat"),
+		"Staat het besluit vast?"),
 	AT(struct onherroepelijk_io, out.laatste_dag, "laatste_dag", F_DATE, OPTIONAL,
 		"Laatste dag voor bezwaar of beroep"),
 	AT(struct onherroepelijk_io, out.op, "op", F_DATE, OPTIONAL,

@@ -90,17 +90,16 @@ static const struct field afschaling_in[] = {
 	AT_RANGE(struct afschaling_io, in.gevolgde_uren, "gevolgde_uren", F_INT, REQUIRED, 0,
 		HOURS_MAX, "Gevolgde uren taalles, met alfabetisering en die van de intake"),
 	AT(struct afschaling_io, in.voldoende_inspanning, "voldoende_inspanning", F_BOOL, REQUIRED,
-		"Of de persoon zich voldoende heeft ingespannen"),
+		"Heeft de persoon zich voldoende ingespannen?"),
 	AT(struct afschaling_io, in.keurmerk, "keurmerk", F_BOOL, REQUIRED,
-		"Of de school een keurmerk heeft, of het een taalschakeltraject is"),
+		"Heeft de school een keurmerk, of is het een taalschakeltraject?"),
 	FIELD_LIST(struct afschaling_io, onderdelen, int, taalonderdeel_item, OPTIONAL,
 		"De taalonderdelen die naar A2 gaan; zonder: alle vier"),
 	FIELD_END,
 };
 
 static const struct field afschaling_out[] = {
-	AT(struct afschaling_io, out.toegestaan, "toegestaan", F_BOOL, REQUIRED,
-		"Of afschalen mag"),
+	AT(struct afschaling_io, out.toegestaan, "toegestaan", F_BOOL, REQUIRED, "Mag afschalen?"),
 	AT(struct afschaling_io, out.uren_tekort, "uren_tekort", F_INT, REQUIRED,
 		"Uren die nog ontbreken"),
 	ANSWER(struct afschaling_io),
@@ -132,7 +131,7 @@ const struct rule rule_leerroute_toets = {
 
 const struct rule rule_overstap = {
 	.name = "overstap",
-	.version = 2,
+	.version = 1,
 	.articles = "Wi art. 17 lid 2; Bi art. 5.4",
 	.doc = "Mag iemand van leerroute wisselen?",
 	.in = overstap_in,
@@ -145,7 +144,7 @@ const struct rule rule_afschaling = {
 	.name = "afschaling",
 	.version = 1,
 	.articles = "Wi art. 17 lid 3; Bi art. 5.5",
-	.doc = "Of de B1-route mag worden afgeschaald naar niveau A2",
+	.doc = "Mag de B1-route worden afgeschaald naar niveau A2?",
 	.in = afschaling_in,
 	.out = afschaling_out,
 	.size = sizeof(struct afschaling_io),

@@ -92,9 +92,9 @@ static const struct field nieuwe_termijn_in[] = {
 		"Z-route: gevolgde uren, bij een asielstatushouder met participatie; zonder: de "
 		"route is klaar"),
 	AT(struct nieuwe_termijn_io, in.ontbreekt_pvt, "ontbreekt_pvt", F_BOOL, OPTIONAL,
-		"Of het PVT nog niet klaar is"),
+		"Is het PVT nog niet klaar?"),
 	AT(struct nieuwe_termijn_io, in.ontbreekt_map, "ontbreekt_map", F_BOOL, OPTIONAL,
-		"Of de MAP nog niet klaar is"),
+		"Is de MAP nog niet klaar?"),
 	FIELD_END,
 };
 

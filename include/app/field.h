@@ -34,7 +34,8 @@ enum field_type {
 	F_CENTS, /* int64_t euro cents; JSON number of euros (12.5), SQL bigint of cents */
 	F_BSN, /* const char *, nine digits that pass the eleven-test; never bound to SQL as is */
 	F_JSON, /* json_t * (borrowed from the arena's owner); SQL jsonb */
-	F_LIST, /* struct list of `items` structs; SQL jsonb array of objects */
+	F_LIST, /* struct list of `items` structs; SQL jsonb array of objects. An OPTIONAL one
+		 * without `items` has no value, which is not the same as an empty list */
 	F_OBJECT, /* a struct by value, described by `items`; SQL jsonb object. An absent one is
 		   * cleared; an OPTIONAL one has a value when one of its members has */
 };

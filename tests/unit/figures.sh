@@ -8,10 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 # file|part of the line|why it may stay
 exceptions='services/duo/queries.sql|interval '\''1 minute'\''|when a message to DUO is tried again
-services/duo/queries.sql|make_interval(secs => least(2 ^ least(pogingen|when a message to DUO is tried again
-services/progress/handlers.c|date_add_days(t.begin, -1)|moves to the law with the terms of progress
-services/progress/handlers.c|t.einde.day - req->today.day|moves to the law with the terms of progress
-services/progress/handlers.c|date_add_days(t.einde, -1)|moves to the law with the terms of progress'
+services/duo/queries.sql|make_interval(secs => least(2 ^ least(pogingen|when a message to DUO is tried again'
 
 # Reads files, prints file:line:text of every line that breaks the rule. The figures are those of basis.def:
 # amounts in euros or cents, hours, weeks (in days, too), months, years, days and percentages.
