@@ -2,22 +2,39 @@
 #include "app/client.h"
 
 #include <curl/curl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 
 #include "app/service.h"
 #include "kit.h"
+#include "loop.h"
 
 #define TIMEOUT_MS 10000
 #define CONNECT_MS 3000
 #define REPLY_MAX ((size_t)8 * 1024 * 1024)
 
+/* The calls of one client_run(). */
+struct group {
+	int left;
+	struct wait wait;
+};
+
 /* One call under way. */
 struct transfer {
 	struct req *req;
+	struct group *group;
 	struct client_call *call;
 	CURL *easy;
 	struct curl_slist *headers;
 	struct buffer reply;
+	bool failed;
+};
+
+/* What a worker owns: libcurl keeps connections open between requests. */
+struct client {
+	CURLM *multi;
+	struct watch timer;
 };
 
 static size_t on_body(char *data, size_t size, size_t n, void *arg)
@@ -91,12 +108,14 @@ static void set_headers(struct transfer *t)
 	curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
 }
 
-static void begin(struct transfer *t, struct req *req, struct client_call *call, CURLM *multi)
+static void begin(struct transfer *t, struct req *req, struct group *group,
+	struct client_call *call, CURLM *multi)
 {
 	CURL *easy = curl_easy_init();
 
-	*t = (struct transfer){ .req = req, .call = call, .easy = easy };
+	*t = (struct transfer){ .req = req, .group = group, .call = call, .easy = easy };
 	buffer_init(&t->reply, req->arena);
+	curl_easy_setopt(easy, CURLOPT_PRIVATE, t);
 	curl_easy_setopt(easy, CURLOPT_URL, call->url);
 	if (call->unix_socket && *call->unix_socket)
 		curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, call->unix_socket);
@@ -135,46 +154,116 @@ static void end(struct transfer *t, CURLM *multi)
 	curl_slist_free_all(t->headers);
 }
 
+/* ---- libcurl in the loop ---- */
+
 /* A transfer that failed half-way has no answer, whatever status line it had. */
-static void note_failures(CURLM *multi, struct transfer *transfers, int count, bool *failed)
+static void take_ended(struct client *c)
 {
 	CURLMsg *message;
 	int left;
 
-	while ((message = curl_multi_info_read(multi, &left))) {
-		for (int i = 0; i < count; i++)
-			if (transfers[i].easy == message->easy_handle)
-				failed[i] = message->data.result != CURLE_OK;
+	while ((message = curl_multi_info_read(c->multi, &left))) {
+		struct transfer *t = NULL;
+
+		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
+		t->failed = message->data.result != CURLE_OK;
+		if (--t->group->left == 0)
+			wait_over(&t->group->wait);
 	}
 }
 
-/* The multi handle keeps connections open between requests. */
+static void act(struct client *c, curl_socket_t fd, int what)
+{
+	int running;
+
+	curl_multi_socket_action(c->multi, fd, what, &running);
+	take_ended(c);
+}
+
+static void on_socket(struct watch *w, uint32_t events)
+{
+	int what = (events & EPOLLIN ? CURL_CSELECT_IN : 0) |
+		   (events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
+		   (events & (EPOLLERR | EPOLLHUP) ? CURL_CSELECT_ERR : 0);
+
+	act(w->owner, w->fd, what);
+}
+
+static void on_timer(struct watch *w, uint32_t events)
+{
+	(void)events;
+	act(w->owner, CURL_SOCKET_TIMEOUT, 0);
+}
+
+static int want_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *own)
+{
+	struct client *c = arg;
+	struct watch *w = own;
+
+	(void)easy;
+	if (what == CURL_POLL_REMOVE) {
+		if (w)
+			loop_unwatch(w);
+		free(w);
+		return 0;
+	}
+	if (!w) {
+		w = calloc(1, sizeof(*w));
+		if (!w)
+			abort();
+		*w = (struct watch){ .fd = fd, .ready = on_socket, .owner = c };
+		curl_multi_assign(c->multi, fd, w);
+	}
+	w->events = (what & CURL_POLL_IN ? EPOLLIN : 0u) | (what & CURL_POLL_OUT ? EPOLLOUT : 0u);
+	loop_watch(w);
+	return 0;
+}
+
+static int want_timer(CURLM *multi, long ms, void *arg)
+{
+	struct client *c = arg;
+
+	(void)multi;
+	c->timer.due = ms < 0 ? 0 : loop_now() + ms;
+	loop_watch(&c->timer);
+	return 0;
+}
+
 static CURLM *multi_of(struct app *app)
 {
-	if (!app->client) {
-		curl_global_init(CURL_GLOBAL_DEFAULT);
-		app->client = curl_multi_init();
-	}
-	return app->client;
+	struct client *c = app->client;
+
+	if (c)
+		return c->multi;
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	c = calloc(1, sizeof(*c));
+	if (!c)
+		abort();
+	c->multi = curl_multi_init();
+	c->timer = (struct watch){ .fd = -1, .ready = on_timer, .owner = c };
+	curl_multi_setopt(c->multi, CURLMOPT_SOCKETFUNCTION, want_socket);
+	curl_multi_setopt(c->multi, CURLMOPT_SOCKETDATA, c);
+	curl_multi_setopt(c->multi, CURLMOPT_TIMERFUNCTION, want_timer);
+	curl_multi_setopt(c->multi, CURLMOPT_TIMERDATA, c);
+	app->client = c;
+	return c->multi;
 }
 
 enum status client_run(struct req *req, struct client_call *calls, int count)
 {
 	CURLM *multi = multi_of(req->app);
 	struct transfer *transfers = arena_alloc(req->arena, (size_t)count * sizeof(*transfers));
-	bool *failed = arena_alloc(req->arena, (size_t)count * sizeof(bool));
-	int running = 1;
+	struct group group = { .left = count };
 
 	if (!multi)
 		return fail(req, ERR_INTERNAL, "Geen verbinding mogelijk");
 	for (int i = 0; i < count; i++)
-		begin(&transfers[i], req, &calls[i], multi);
-	while (running > 0 && curl_multi_perform(multi, &running) == CURLM_OK && running > 0)
-		curl_multi_poll(multi, NULL, 0, 1000, NULL);
-	note_failures(multi, transfers, count, failed);
+		begin(&transfers[i], req, &group, &calls[i], multi);
+	if (count > 0)
+		wait_for(&group.wait);
 	for (int i = 0; i < count; i++) {
 		end(&transfers[i], multi);
-		if (failed[i])
+		if (transfers[i].failed)
 			calls[i].status = 0;
 	}
 	return OK;
@@ -196,7 +285,12 @@ json_t *client_json(struct req *req, const struct client_call *call)
 
 void client_close(struct app *app)
 {
-	if (app->client)
-		curl_multi_cleanup(app->client);
+	struct client *c = app->client;
+
+	if (!c)
+		return;
+	curl_multi_cleanup(c->multi);
+	loop_unwatch(&c->timer);
+	free(c);
 	app->client = NULL;
 }

@@ -36,6 +36,8 @@ const struct config_row config_rows[] = {
 	TEXT(redis, "REGIE_REDIS", NULL, "*", "Redis: path of a Unix socket, or host:port"),
 	TEXT(run_dir, "REGIE_RUN", NULL, "*", "Folder of the FastCGI sockets"),
 	NUMBER(workers, "REGIE_WORKERS", "2", 1, 256, "*", "Workers per service"),
+	NUMBER(in_hand, "REGIE_IN_HAND", "64", 1, 1024, "*",
+		"Requests that a worker has in hand at once; more wait at its socket"),
 	NUMBER(max_requests, "REGIE_MAX_REQUESTS", "100000", 0, 1000000000, "*",
 		"A worker is replaced after so many requests; 0 is never"),
 	TEXT(keys_file, "REGIE_KEYS", NULL, "*",

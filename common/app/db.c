@@ -7,9 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 
 #include "app/crypto.h"
 #include "app/log.h"
+#include "loop.h"
 
 /* The kit's own additions to a full batch: the idempotency key. */
 #define BATCH_ROOM (BATCH_MAX + 1)
@@ -27,14 +29,31 @@ struct batch_op {
 	const struct field **columns;
 };
 
+/* Connections of a worker: the first carries all quick reads, the others one after the other what
+ * writes or may take long, so that a disk or a slow statement delays nobody else. Made when first
+ * needed. */
+#define LANES 4
+#define LANE_QUIET_MS 8000 /* no answer at all: the connection is given up (statements: 5 s) */
+#define RECONNECT_FIRST_MS 100
+#define RECONNECT_MAX_MS 2000
+#define DRAIN_MS 2000
+
+struct lane {
+	struct db *db;
+	PGconn *conn; /* NULL: never made */
+	bool stale; /* make it again before the next batch */
+	struct watch watch;
+	struct flight *first, **end; /* batches sent and not answered, in order */
+	int flights;
+	int64_t retry_at; /* after a failure */
+	int64_t pause;
+};
+
 struct db {
-	PGconn *conn;
+	struct lane lanes[LANES];
 	char *conninfo, *role;
 	const struct statement *statements;
 	int count;
-	bool stale; /* make the connection again before the next batch */
-	PGresult **results; /* kept until db_reset() */
-	int result_count, result_size;
 };
 
 /* What went wrong in a batch; state "" is success. */
@@ -45,6 +64,15 @@ struct outcome {
 	const struct statement *st;
 	bool lost; /* the connection, while the outcome is not known */
 	bool undone; /* certain that nothing was stored */
+};
+
+/* A batch under way. */
+struct flight {
+	struct batch *b;
+	struct outcome *o;
+	int at; /* op whose answer comes next; -1: the context */
+	struct wait wait;
+	struct flight *next;
 };
 
 static const char *const kit_names[KIT_QUERY_COUNT] = {
@@ -102,17 +130,18 @@ static void log_sql(const struct req *req, const char *message, const char *stat
 }
 
 /* Reads answers up to the sync; false, and one log line, for the first statement that is wrong. */
-static bool prepare_answers(struct db *db)
+static bool prepare_answers(struct lane *lane)
 {
+	const struct db *db = lane->db;
 	bool ok = true;
 	int at = 0;
 
 	for (;;) {
-		PGresult *r = PQgetResult(db->conn);
+		PGresult *r = PQgetResult(lane->conn);
 		ExecStatusType kind = PQresultStatus(r);
 
 		if (!r) {
-			if (PQstatus(db->conn) == CONNECTION_BAD || at++ > db->count)
+			if (PQstatus(lane->conn) == CONNECTION_BAD || at++ > db->count)
 				return false;
 			continue;
 		}
@@ -129,22 +158,28 @@ static bool prepare_answers(struct db *db)
 	}
 }
 
-static bool prepare_all(struct db *db)
+static bool prepare_all(struct lane *lane)
 {
-	if (!PQenterPipelineMode(db->conn))
+	const struct db *db = lane->db;
+
+	if (!PQenterPipelineMode(lane->conn))
 		return false;
 	for (int i = 0; i < db->count; i++) {
 		const struct statement *st = &db->statements[i];
 
-		if (!PQsendPrepare(db->conn, st->name, st->sql, 0, NULL))
+		if (!PQsendPrepare(lane->conn, st->name, st->sql, 0, NULL))
 			return false;
 	}
-	return PQpipelineSync(db->conn) && prepare_answers(db);
+	return PQpipelineSync(lane->conn) && prepare_answers(lane) &&
+	       PQsetnonblocking(lane->conn, 1) == 0;
 }
 
+static void on_ready(struct watch *w, uint32_t events);
+
 /* Connects, or connects again, and prepares. */
-static bool db_connect(struct db *db)
+static bool lane_connect(struct lane *lane)
 {
+	const struct db *db = lane->db;
 	const char *const names[] = { "dbname", "user", "application_name", "client_encoding",
 		"connect_timeout", "tcp_user_timeout", "options", NULL };
 	/* Every statement is prepared and goes by an index. Its plan is made once, and is the same
@@ -156,39 +191,93 @@ static bool db_connect(struct db *db)
 		" -c enable_mergejoin=off -c jit=off",
 		NULL };
 
-	if (db->conn)
-		PQreset(db->conn);
+	loop_unwatch(&lane->watch);
+	if (lane->conn)
+		PQreset(lane->conn);
 	else
-		db->conn = PQconnectdbParams(names, values, 1);
-	if (PQstatus(db->conn) != CONNECTION_OK) {
+		lane->conn = PQconnectdbParams(names, values, 1);
+	if (PQstatus(lane->conn) != CONNECTION_OK) {
 		log_sql(NULL, "geen verbinding met de database", NULL, NULL,
-			PQerrorMessage(db->conn));
+			PQerrorMessage(lane->conn));
 		return false;
 	}
-	db->stale = !prepare_all(db);
-	return !db->stale;
+	if (!prepare_all(lane))
+		return false;
+	lane->stale = false;
+	lane->watch = (struct watch){
+		.fd = PQsocket(lane->conn), .events = EPOLLIN, .ready = on_ready, .owner = lane
+	};
+	loop_watch(&lane->watch);
+	return true;
 }
 
 /* A server that ended while we were idle has left something to read, or the end of the stream. */
-static bool died_while_idle(PGconn *conn)
+static bool died_while_idle(const struct lane *lane)
 {
-	struct pollfd p = { .fd = PQsocket(conn), .events = POLLIN | POLLRDHUP };
+	struct pollfd p = { .fd = PQsocket(lane->conn), .events = POLLIN | POLLRDHUP };
 
 	while (poll(&p, 1, 0) > 0) {
 		if (p.revents & (POLLHUP | POLLERR | POLLRDHUP | POLLNVAL))
 			return true;
-		if (!PQconsumeInput(conn) || PQstatus(conn) == CONNECTION_BAD)
+		if (!PQconsumeInput(lane->conn) || PQstatus(lane->conn) == CONNECTION_BAD)
 			return true;
-		PQisBusy(conn); /* takes in a changed setting or a notice */
+		PQisBusy(lane->conn); /* takes in a changed setting or a notice */
 	}
 	return false;
 }
 
-static bool db_ready(struct db *db)
+static void pause_ready(struct watch *w, uint32_t events)
 {
-	if (!db->stale && PQstatus(db->conn) == CONNECTION_OK && !died_while_idle(db->conn))
+	(void)events;
+	loop_unwatch(w);
+	wait_over(w->owner);
+}
+
+static void pause_ms(int64_t ms)
+{
+	struct wait wait = { .over = false };
+	struct watch moment = {
+		.fd = -1, .due = loop_now() + ms, .ready = pause_ready, .owner = &wait
+	};
+
+	loop_watch(&moment);
+	wait_for(&wait);
+}
+
+/* Others may still have batches under way on a lane that is to be made again. */
+static bool lane_drained(const struct lane *lane)
+{
+	for (int64_t end = loop_now() + DRAIN_MS; lane->first && loop_now() < end;)
+		pause_ms(1);
+	return !lane->first;
+}
+
+/* Several that waited for the same lane: the first makes the connection. */
+static bool lane_again(struct lane *lane)
+{
+	if (!lane_drained(lane) || loop_now() < lane->retry_at)
+		return !lane->stale && lane->conn != NULL;
+	if (!lane->stale && lane->conn && PQstatus(lane->conn) == CONNECTION_OK)
 		return true;
-	return db_connect(db);
+	if (lane_connect(lane)) {
+		lane->pause = 0;
+		return true;
+	}
+	lane->stale = true;
+	lane->pause = lane->pause ? 2 * lane->pause : RECONNECT_FIRST_MS;
+	if (lane->pause > RECONNECT_MAX_MS)
+		lane->pause = RECONNECT_MAX_MS;
+	lane->retry_at = loop_now() + lane->pause;
+	return false;
+}
+
+static bool lane_ready(struct lane *lane)
+{
+	if (lane->conn && !lane->stale && PQstatus(lane->conn) == CONNECTION_OK &&
+		(lane->first || !died_while_idle(lane)))
+		return true;
+	lane->stale = true;
+	return lane_again(lane);
 }
 
 enum status db_open(struct db **out, const char *conninfo, const char *role,
@@ -204,11 +293,13 @@ enum status db_open(struct db **out, const char *conninfo, const char *role,
 	}
 	if (!db)
 		abort();
+	for (int i = 0; i < LANES; i++)
+		db->lanes[i] = (struct lane){ .db = db, .end = &db->lanes[i].first };
 	db->conninfo = strdup(conninfo);
 	db->role = strdup(role);
 	db->statements = statements;
 	db->count = count;
-	if (!db_connect(db)) {
+	if (!lane_connect(&db->lanes[0])) {
 		db_close(db);
 		return ERR_UNAVAILABLE;
 	}
@@ -216,36 +307,22 @@ enum status db_open(struct db **out, const char *conninfo, const char *role,
 	return OK;
 }
 
-void db_reset(struct db *db)
-{
-	if (!db)
-		return;
-	for (int i = 0; i < db->result_count; i++)
-		PQclear(db->results[i]);
-	db->result_count = 0;
-}
-
 void db_close(struct db *db)
 {
 	if (!db)
 		return;
-	db_reset(db);
-	PQfinish(db->conn);
-	free(db->results);
+	for (int i = 0; i < LANES; i++) {
+		loop_unwatch(&db->lanes[i].watch);
+		PQfinish(db->lanes[i].conn);
+	}
 	free(db->conninfo);
 	free(db->role);
 	free(db);
 }
 
-static void keep_result(struct db *db, PGresult *r)
+static void release_result(void *r)
 {
-	if (db->result_count == db->result_size) {
-		db->result_size = db->result_size ? 2 * db->result_size : 32;
-		db->results = realloc(db->results, (size_t)db->result_size * sizeof(PGresult *));
-		if (!db->results)
-			abort();
-	}
-	db->results[db->result_count++] = r;
+	PQclear(r);
 }
 
 /* ---- building a batch ---- */
@@ -429,13 +506,15 @@ enum status idempotency_lookup(struct req *req, const char **resource_id)
 
 /* ---- running a batch ---- */
 
-static bool send_statement(struct db *db, const struct statement *st, const char *const *values)
+static bool send_statement(
+	const struct lane *lane, const struct statement *st, const char *const *values)
 {
-	return PQsendQueryPrepared(db->conn, st->name, st->param_count, values, NULL, NULL, 0) == 1;
+	return PQsendQueryPrepared(lane->conn, st->name, st->param_count, values, NULL, NULL, 0) ==
+	       1;
 }
 
 /* Tenant and user in front; then the ops. */
-static bool send_ops(struct db *db, const struct batch *b)
+static bool send_ops(const struct lane *lane, const struct batch *b)
 {
 	const struct session *s = &b->req->session;
 	const char *context[] = { text_or(s->gemeenten, ""), text_or(s->gebruiker, ""),
@@ -443,10 +522,10 @@ static bool send_ops(struct db *db, const struct batch *b)
 
 	/* without a person a citizen would see the whole gemeente */
 	assert(!(s->roles & ROL_INBURGERAAR) || (s->inburgeraar && *s->inburgeraar));
-	if (!send_statement(db, &db->statements[KIT_CONTEXT], context))
+	if (!send_statement(lane, &lane->db->statements[KIT_CONTEXT], context))
 		return false;
 	for (int i = 0; i < b->count; i++) {
-		if (!send_statement(db, b->ops[i].st, b->ops[i].values))
+		if (!send_statement(lane, b->ops[i].st, b->ops[i].values))
 			return false;
 	}
 	return true;
@@ -480,39 +559,90 @@ static void take_result(struct batch *b, PGresult *r, int at, struct outcome *o)
 		PQclear(r);
 		return;
 	}
-	keep_result(b->req->app->db, r);
+	arena_on_reset(b->req->arena, release_result, r);
 	op->result = r;
 	op->rows = kind == PGRES_TUPLES_OK ? PQntuples(r) : atoi(PQcmdTuples(r));
 }
 
-/* Waits for all answers. Each statement's answer ends with NULL, the batch with the sync. */
-static void collect(struct batch *b, struct outcome *o)
+/* The batch in front is answered, or will never be. */
+static void land(struct lane *lane)
 {
-	PGconn *conn = b->req->app->db->conn;
-	int at = -1; /* the context */
+	struct flight *f = lane->first;
 
-	for (;;) {
-		PGresult *r = PQgetResult(conn);
+	lane->first = f->next;
+	if (!lane->first)
+		lane->end = &lane->first;
+	lane->flights--;
+	wait_over(&f->wait);
+}
 
-		if (r && PQresultStatus(r) == PGRES_PIPELINE_SYNC) {
-			PQclear(r);
-			return;
-		}
-		if (r) {
-			take_result(b, r, at, o);
-			continue;
-		}
-		if (PQstatus(conn) == CONNECTION_BAD || at++ > b->count) {
-			o->lost = true;
-			return;
-		}
+/* The connection is gone: what was under way has no known end. */
+static void lose(struct lane *lane)
+{
+	loop_unwatch(&lane->watch);
+	lane->stale = true;
+	while (lane->first) {
+		lane->first->o->lost = true;
+		land(lane);
 	}
+}
+
+/* One piece of an answer. Each statement's answer ends with NULL, the batch with the sync. False
+ * when nothing more can come. */
+static bool take(struct lane *lane, PGresult *r)
+{
+	struct flight *f = lane->first;
+
+	if (r && PQresultStatus(r) == PGRES_PIPELINE_SYNC) {
+		PQclear(r);
+		land(lane);
+	} else if (r) {
+		take_result(f->b, r, f->at, f->o);
+	} else if (PQstatus(lane->conn) == CONNECTION_BAD || f->at++ > f->b->count) {
+		return false;
+	}
+	return true;
+}
+
+/* Waits for room to write when there is more to send; gives up on a server that says nothing. */
+static void set_watch(struct lane *lane)
+{
+	int more = PQflush(lane->conn);
+	uint32_t events = more > 0 ? EPOLLIN | EPOLLOUT : EPOLLIN;
+	int64_t due = lane->first ? loop_now() + LANE_QUIET_MS : 0;
+
+	if (lane->watch.watched && events == lane->watch.events &&
+		(lane->watch.due != 0) == (due != 0)) {
+		lane->watch.due = due;
+		return;
+	}
+	lane->watch.events = events;
+	lane->watch.due = due;
+	loop_watch(&lane->watch);
+}
+
+static void on_ready(struct watch *w, uint32_t events)
+{
+	struct lane *lane = w->owner;
+	bool alive = events != 0 && PQflush(lane->conn) >= 0;
+
+	if (events & (EPOLLIN | EPOLLHUP | EPOLLERR))
+		alive = PQconsumeInput(lane->conn) && alive;
+	while (lane->first && events && !PQisBusy(lane->conn))
+		if (!take(lane, PQgetResult(lane->conn))) {
+			alive = false;
+			break;
+		}
+	if (!alive || PQstatus(lane->conn) == CONNECTION_BAD)
+		lose(lane);
+	else
+		set_watch(lane);
 }
 
 static void forget_results(struct batch *b)
 {
 	for (int i = 0; i < b->count; i++) {
-		b->ops[i].result = NULL; /* released by db_reset() */
+		b->ops[i].result = NULL; /* released with the arena */
 		b->ops[i].rows = 0;
 		b->ops[i].mapped = NULL;
 	}
@@ -559,20 +689,28 @@ static enum status refuse(struct req *req, const struct outcome *o)
 }
 
 /* One attempt. OK with o->state "" and !o->lost. */
-static void attempt(struct db *db, struct batch *b, struct outcome *o)
+static void attempt(struct lane *lane, struct batch *b, struct outcome *o)
 {
+	struct flight f = { .b = b, .o = o, .at = -1 };
+
 	*o = (struct outcome){ .state = "" };
 	forget_results(b);
-	if (!send_ops(db, b)) {
+	if (!send_ops(lane, b)) {
 		/* no sync was sent, so the server cannot have committed */
 		*o = (struct outcome){ .lost = true, .undone = true };
-	} else if (!PQpipelineSync(db->conn)) {
+		lose(lane);
+	} else if (!PQpipelineSync(lane->conn)) {
 		o->lost = true;
+		lose(lane);
 	} else {
-		collect(b, o);
+		*lane->end = &f;
+		lane->end = &f.next;
+		lane->flights++;
+		set_watch(lane);
+		wait_for(&f.wait);
 	}
-	if (o->lost || (find_error(o->state)->action & RENEW))
-		db->stale = true;
+	if (find_error(o->state)->action & RENEW)
+		lane->stale = true;
 	if (o->lost || o->state[0])
 		forget_results(b);
 }
@@ -584,19 +722,36 @@ static bool may_retry(const struct outcome *o)
 	return !o->state[0] || (find_error(o->state)->action & RETRY);
 }
 
+/* Quick reads share the first lane, and so does a process that does one thing at a time. */
+static struct lane *choose_lane(struct db *db, const struct req *req)
+{
+	struct lane *best = &db->lanes[1];
+
+	if (!req->route || (req->method == GET && !(req->route->flags & R_SLOW)))
+		return &db->lanes[0];
+	for (int i = 1; i < LANES && (best->flights > 0 || !best->conn); i++) {
+		struct lane *lane = &db->lanes[i];
+
+		if (lane->flights < best->flights || (lane->flights == best->flights && lane->conn))
+			best = lane;
+	}
+	return best;
+}
+
 enum status batch_run(struct batch *b)
 {
 	struct req *req = b->req;
-	struct db *db = req->app->db;
 	struct outcome o;
 
 	add_idempotency(b);
 	for (int i = 0; i < b->count; i++)
 		resolve(req, &b->ops[i]);
 	for (int tries = 0; tries < 2; tries++) {
-		if (!db_ready(db))
+		struct lane *lane = choose_lane(req->app->db, req);
+
+		if (!lane_ready(lane))
 			return fail(req, ERR_UNAVAILABLE, "De database is even niet bereikbaar");
-		attempt(db, b, &o);
+		attempt(lane, b, &o);
 		if (!o.lost && !o.state[0])
 			return OK;
 		if (!may_retry(&o))

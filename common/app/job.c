@@ -88,7 +88,6 @@ static struct req *fresh_req(struct jobs *j, const char *gemeenten)
 	struct req *req = &j->req;
 	const char *uuid;
 
-	db_reset(j->app->db);
 	arena_reset(&j->arena);
 	*req = (struct req){ .app = j->app, .arena = &j->arena, .today = j->today };
 	req->if_match = NUMBER_NONE;
@@ -518,7 +517,6 @@ int jobs_main(struct app *app, const struct service *svc)
 			pause_a_while(&j);
 	}
 	leave_group(&j);
-	db_reset(app->db);
 	arena_finish(&j.round);
 	arena_finish(&j.arena);
 	free(j.next_task);

@@ -35,9 +35,6 @@ enum kit_query {
 	KIT_QUERY_COUNT
 };
 
-/* Releases the results of a finished request or event; together with arena_reset(). After it,
- * nothing that batch_text() returned may be used. */
-void db_reset(struct db *db);
 /* What an Idempotency-Key of this user has created. OK with *resource_id NULL: the key is new. The
  * same key with another body or path: ERR_CONFLICT. Only when req->idempotency_key is set. */
 enum status idempotency_lookup(struct req *req, const char **resource_id);

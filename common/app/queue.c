@@ -1,24 +1,43 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "kit.h"
 
+#include <fcntl.h>
 #include <hiredis/hiredis.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 
 #include "app/log.h"
+#include "loop.h"
+
+#define QUIET_MS 2500 /* no answer at all: the connection is given up (streams block for less) */
+
+/* Commands under way. */
+struct call {
+	struct queue_command *commands;
+	int count, answered;
+	bool lost;
+	struct wait wait;
+	struct call *next;
+};
 
 struct queue {
 	redisContext *redis; /* NULL or ->err: not connected */
 	char *where;
 	bool gone; /* said so in the log */
+	struct watch watch;
+	struct call *first, **end; /* in the order of sending */
 };
+
+static void on_ready(struct watch *w, uint32_t events);
 
 static bool queue_connect(struct queue *q)
 {
-	const struct timeval connect_time = { .tv_sec = 1 }, command_time = { .tv_sec = 2 };
+	const struct timeval connect_time = { .tv_sec = 1 };
 	char *colon = strrchr(q->where, ':');
 
+	loop_unwatch(&q->watch);
 	if (q->redis)
 		redisFree(q->redis);
 	if (q->where[0] == '/' || !colon) {
@@ -38,8 +57,78 @@ static bool queue_connect(struct queue *q)
 	if (q->gone)
 		log_line(NULL, LOG_INFO, "verbinding met Redis hersteld", NULL);
 	q->gone = false;
-	redisSetTimeout(q->redis, command_time);
+	q->redis->flags &= ~REDIS_BLOCK;
+	fcntl(q->redis->fd, F_SETFL, O_NONBLOCK);
+	q->watch = (struct watch){ .fd = q->redis->fd, .ready = on_ready, .owner = q };
 	return true;
+}
+
+/* The call in front is answered, or will never be. */
+static void land(struct queue *q)
+{
+	struct call *call = q->first;
+
+	q->first = call->next;
+	if (!q->first)
+		q->end = &q->first;
+	wait_over(&call->wait);
+}
+
+static void lose(struct queue *q)
+{
+	loop_unwatch(&q->watch);
+	if (!q->redis->err)
+		q->redis->err = REDIS_ERR_EOF;
+	while (q->first) {
+		q->first->lost = true;
+		land(q);
+	}
+}
+
+/* Sends what is left; false when the connection is gone. */
+static bool flush(struct queue *q)
+{
+	int all = 0;
+	int64_t due = q->first ? loop_now() + QUIET_MS : 0;
+	uint32_t events;
+
+	if (redisBufferWrite(q->redis, &all) != REDIS_OK)
+		return false;
+	events = all ? EPOLLIN : EPOLLIN | EPOLLOUT;
+	if (!q->watch.watched || q->watch.events != events || !q->watch.due) {
+		q->watch.events = events;
+		q->watch.due = due;
+		loop_watch(&q->watch);
+	}
+	q->watch.due = due;
+	return true;
+}
+
+static bool take_replies(struct queue *q)
+{
+	while (q->first) {
+		void *reply = NULL;
+
+		if (redisGetReplyFromReader(q->redis, &reply) != REDIS_OK)
+			return false;
+		if (!reply)
+			return true;
+		q->first->commands[q->first->answered++].reply = reply;
+		if (q->first->answered == q->first->count)
+			land(q);
+	}
+	return true;
+}
+
+static void on_ready(struct watch *w, uint32_t events)
+{
+	struct queue *q = w->owner;
+	bool alive = events != 0;
+
+	if (events & (EPOLLIN | EPOLLHUP | EPOLLERR))
+		alive = redisBufferRead(q->redis) == REDIS_OK;
+	if (!alive || !take_replies(q) || !flush(q))
+		lose(q);
 }
 
 enum status queue_open(struct queue **out, const char *where)
@@ -49,6 +138,7 @@ enum status queue_open(struct queue **out, const char *where)
 	if (!q)
 		abort();
 	signal(SIGPIPE, SIG_IGN); /* hiredis writes to a socket that Redis may have closed */
+	q->end = &q->first;
 	q->where = strdup(where);
 	if (!queue_connect(q)) {
 		queue_close(q);
@@ -62,6 +152,7 @@ void queue_close(struct queue *q)
 {
 	if (!q)
 		return;
+	loop_unwatch(&q->watch);
 	if (q->redis)
 		redisFree(q->redis);
 	free(q->where);
@@ -70,6 +161,8 @@ void queue_close(struct queue *q)
 
 static bool queue_attempt(struct queue *q, struct queue_command *commands, int count)
 {
+	struct call call = { .commands = commands, .count = count };
+
 	for (int i = 0; i < count; i++) {
 		int argc = 0;
 
@@ -77,16 +170,14 @@ static bool queue_attempt(struct queue *q, struct queue_command *commands, int c
 			argc++;
 		redisAppendCommandArgv(q->redis, argc, (const char **)commands[i].arg, NULL);
 	}
-	for (int i = 0; i < count; i++) {
-		void *reply = NULL;
-
-		if (redisGetReply(q->redis, &reply) != REDIS_OK) {
-			queue_release(commands, i);
-			return false;
-		}
-		commands[i].reply = reply;
-	}
-	return true;
+	*q->end = &call;
+	q->end = &call.next;
+	if (!flush(q))
+		lose(q);
+	wait_for(&call.wait);
+	if (call.lost)
+		queue_release(commands, count);
+	return !call.lost;
 }
 
 bool queue_run(struct queue *q, struct queue_command *commands, int count)

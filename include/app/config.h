@@ -18,6 +18,7 @@ struct config {
 	const char *redis; /* path of the Unix socket, or host:port */
 	const char *run_dir; /* folder of the FastCGI sockets */
 	int64_t workers;
+	int64_t in_hand; /* requests a worker has in hand at once */
 	int64_t max_requests; /* a worker ends after so many, 0 never */
 	const char *keys_file; /* BSN keys: lines `bsn <64 hex>` and `hash <64 hex>` */
 	const char *today; /* YYYY-MM-DD; only in demo and test mode */

@@ -128,7 +128,6 @@ static void open_app(struct app *a)
 
 static struct req *fresh(void)
 {
-	db_reset(app.db);
 	arena_reset(&arena);
 	request = (struct req){ .app = &app, .arena = &arena, .if_match = NUMBER_NONE };
 	request.session = (struct session){

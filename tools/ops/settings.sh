@@ -75,6 +75,14 @@ redis_conf() {
 	CONF
 }
 
+# One group per service: so many connections stay open from each of nginx's workers.
+upstreams_conf() {
+	for s in $(services); do
+		printf 'upstream regie-%s {\n\tserver unix:%s;\n\tkeepalive 64;\n' "$s" "$RUN_DIR/$s.sock"
+		printf '\tkeepalive_requests 1000000;\n\tkeepalive_time 24h;\n\tkeepalive_timeout 60s;\n}\n'
+	done
+}
+
 nginx_conf() {
 	sed -e "s|@HOME@|$HOME_DIR|g" -e "s|@RUN@|$RUN_DIR|g" -e "s|@PORT@|$PORT|g" \
 		-e "s|@TLS_PORT@|$TLS_PORT|g" -e "s|@SERVICES@|$(services | grep -v portal | paste -sd'|' | sed 's/|/\\|/g')|g" \

@@ -65,6 +65,7 @@ configure() {
 	settings | write_file settings
 	chmod 600 "$HOME_DIR/settings"
 	redis_conf | write_file redis.conf
+	upstreams_conf | write_file upstreams.conf
 	nginx_conf | write_file nginx.conf
 }
 

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Coroutines on ucontext. A process has one thread, so who runs is a static. Stacks have a guard
+ * page below and are used again, the last one first: it is still in the cache. */
+#include <assert.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include "loop.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/common_interface_defs.h>
+#define STACK_SIZE ((size_t)1024 * 1024) /* redzones make frames large */
+#else
+/* Address space, not memory: only touched pages count. docs/performance.md tells what is touched.
+ */
+#define STACK_SIZE ((size_t)256 * 1024)
+#endif
+
+#define MEASURE_EVERY 1024 /* ended coroutines: a look costs a system call */
+
+struct coro {
+	ucontext_t context;
+	void (*run)(void *arg);
+	void *arg;
+	char *stack; /* lowest usable byte */
+	struct coro *next;
+	bool ended;
+	void *fake; /* AddressSanitizer's shadow stack */
+};
+
+static struct {
+	ucontext_t context; /* of the loop */
+	struct coro *current, *unused;
+	struct wait *waked, **waked_end;
+	int count;
+	unsigned ended;
+	long deepest;
+	const void *stack; /* of the loop, for AddressSanitizer */
+	size_t stack_size;
+	void *fake;
+} sched = { .waked_end = &sched.waked };
+
+/* ---- what AddressSanitizer must know of a switch ---- */
+
+#if defined(__SANITIZE_ADDRESS__)
+static void leave(void **fake, const void *stack, size_t size)
+{
+	__sanitizer_start_switch_fiber(fake, stack, size);
+}
+
+static void arrive(void *fake, const void **from, size_t *size)
+{
+	__sanitizer_finish_switch_fiber(fake, from, size);
+}
+#else
+static void leave(void **fake, const void *stack, size_t size)
+{
+	(void)fake, (void)stack, (void)size;
+}
+
+static void arrive(void *fake, const void **from, size_t *size)
+{
+	(void)fake, (void)from, (void)size;
+}
+#endif
+
+/* ---- stacks ---- */
+
+static struct coro *coro_new(void)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	struct coro *c = calloc(1, sizeof(*c));
+	char *memory = mmap(NULL, STACK_SIZE + page, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK | MAP_NORESERVE, -1, 0);
+
+	if (!c || memory == MAP_FAILED || mprotect(memory, page, PROT_NONE) != 0)
+		abort();
+	c->stack = memory + page;
+	return c;
+}
+
+static struct coro *take_unused(void)
+{
+	struct coro *c = sched.unused;
+
+	if (!c)
+		return coro_new();
+	sched.unused = c->next;
+	return c;
+}
+
+/* Fresh pages are zero, so the lowest byte that is not tells how deep it went. */
+static void measure(const struct coro *c)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	unsigned char present[STACK_SIZE / 4096];
+	size_t pages = STACK_SIZE / page, first = 0;
+
+	if (mincore(c->stack, STACK_SIZE, present) != 0)
+		return;
+	while (first < pages && !(present[first] & 1))
+		first++;
+	if ((long)((pages - first) * page) > sched.deepest)
+		sched.deepest = (long)((pages - first) * page);
+}
+
+/* ---- switching ---- */
+
+static void back_to_loop(struct coro *c)
+{
+	leave(c->ended ? NULL : &c->fake, sched.stack, sched.stack_size);
+	swapcontext(&c->context, &sched.context);
+	arrive(c->fake, &sched.stack, &sched.stack_size);
+}
+
+static void begin(void)
+{
+	struct coro *c = sched.current;
+
+	arrive(NULL, &sched.stack, &sched.stack_size);
+	c->run(c->arg);
+	c->ended = true;
+	back_to_loop(c);
+	abort(); /* nobody resumes what has ended */
+}
+
+static void resume(struct coro *c)
+{
+	assert(!sched.current);
+	sched.current = c;
+	leave(&sched.fake, c->stack, STACK_SIZE);
+	swapcontext(&sched.context, &c->context);
+	arrive(sched.fake, NULL, NULL);
+	sched.current = NULL;
+	if (!c->ended)
+		return;
+	if (sched.ended++ % MEASURE_EVERY == 0)
+		measure(c);
+	sched.count--;
+	c->next = sched.unused;
+	sched.unused = c;
+}
+
+void coro_start(void (*fn)(void *arg), void *arg)
+{
+	struct coro *c = take_unused();
+
+	c->run = fn;
+	c->arg = arg;
+	c->ended = false;
+	c->fake = NULL;
+	if (getcontext(&c->context) != 0)
+		abort();
+	c->context.uc_stack.ss_sp = c->stack;
+	c->context.uc_stack.ss_size = STACK_SIZE;
+	c->context.uc_link = NULL;
+	makecontext(&c->context, begin, 0);
+	sched.count++;
+	resume(c);
+}
+
+int coro_count(void)
+{
+	return sched.count;
+}
+
+long coro_deepest(void)
+{
+	return sched.deepest;
+}
+
+/* ---- waiting ---- */
+
+void wait_for(struct wait *w)
+{
+	struct coro *c = sched.current;
+
+	w->coro = c;
+	while (!w->over) {
+		if (c)
+			back_to_loop(c);
+		else
+			loop_turn(-1);
+	}
+}
+
+void wait_over(struct wait *w)
+{
+	if (w->over)
+		return;
+	w->over = true;
+	if (!w->coro)
+		return;
+	w->next = NULL;
+	*sched.waked_end = w;
+	sched.waked_end = &w->next;
+}
+
+void coro_resume_waked(void)
+{
+	while (sched.waked) {
+		struct wait *w = sched.waked;
+		struct coro *c = w->coro;
+
+		sched.waked = w->next;
+		if (!sched.waked)
+			sched.waked_end = &sched.waked;
+		resume(c); /* `w` lived on its stack */
+	}
+}
