@@ -728,7 +728,8 @@ test('a traceparent goes along to the answer, the log, the audit row, the event 
   assert.equal(sql(`select count(*) from core.gebeurtenis where trace_id = '${trace}'`), '1');
   await until('the job under the same trace', () => sql(`select count(*) from core.logboek where trace_id = '${trace}' and tabel = 'intake.taak'`) > 0);
 
-  const broken = await post(`/oproepen/${call}/verzending`, { verzondenOp: MONDAY, bewijs: 'x' }, { 'If-Match': '"1"', traceparent: `00-${'0'.repeat(32)}-00f067aa0ba902b7-01` });
+  const broken = await post(`/oproepen/${call}/verzending`, { verzondenOp: MONDAY, bewijs: 'x' },
+    { 'If-Match': '"1"', traceparent: `00-${'0'.repeat(32)}-00f067aa0ba902b7-01` });
   assert.equal(broken.status, 409);
   assert.match(broken.headers.get('traceparent'), /^00-(?!0{32})[0-9a-f]{32}-[0-9a-f]{16}-01$/);
   assert.equal(broken.body.instance.replaceAll(/urn:uuid:|-/g, ''), broken.headers.get('traceparent').split('-')[1]);

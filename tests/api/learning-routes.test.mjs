@@ -295,7 +295,8 @@ test('all versions and all offers of a person, and all schools, come to an end w
   const id = await onDay(MONDAY, () => afterIntake('B'));
   for (let n = 1; n <= 5; n++) await onDay(`2026-03-0${n}`, () => decidePip(regisseur, id, 'B', `2026-03-0${n}`));
   for (let n = 1; n <= 5; n++) await made(`/inburgeraars/${id}/aanbiedingen`, { ...offer, datumAanbod: `2026-03-1${n % 3}` });
-  for (const [list, count, key] of [[`/inburgeraars/${id}/pips`, 5, 'id'], [`/inburgeraars/${id}/aanbiedingen`, 5, 'id'], ['/cursusinstellingen', 4, 'instellingsnummer']]) {
+  for (const [list, count, key] of [[`/inburgeraars/${id}/pips`, 5, 'id'], [`/inburgeraars/${id}/aanbiedingen`, 5, 'id'],
+    ['/cursusinstellingen', 4, 'instellingsnummer']]) {
     for (const limit of [1, 2, count]) {
       const rows = await everything(base + list, { token: regisseur, limit });
       assert.equal(rows.length, count, `${list}, ${limit} at a time`);
