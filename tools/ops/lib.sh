@@ -53,6 +53,15 @@ choose_home() {
 }
 
 choose_home
+MODE=${REGIE_MODE:-demo}
+# What a container has elsewhere (docker/entrypoint.sh): keys and certificates, the database's files,
+# who may connect to it and how it knows them, where nginx listens.
+SECRETS=$HOME_DIR
+PG_DATA=$HOME_DIR/pg
+PG_AUTH=trust
+SOCKET_MODE=700
+ACCESS_LOG=$HOME_DIR/log/access.log
+LISTEN=127.0.0.1
 PORT=${REGIE_PORT:-8080}
 TLS_PORT=${REGIE_TLS_PORT:-8443}
 PUBLIC_URL=http://127.0.0.1:$PORT
@@ -75,11 +84,12 @@ services() {
 	for s in intake learning-routes progress enforcement duo identity simulator portal; do
 		[ ! -x "$HOME_DIR/bin/regie-$s" ] || echo "$s"
 	done
-	for f in "$ROOT"/services/*/CMakeLists.txt; do
-		s=$(basename "$(dirname "$f")")
+	for f in "$HOME_DIR"/bin/regie-*; do
+		s=${f##*/regie-}
 		case $s in
 		intake | learning-routes | progress | enforcement | duo | identity | simulator | portal) ;;
-		*) [ ! -x "$HOME_DIR/bin/regie-$s" ] || echo "$s" ;;
+		supervise | caseload | law | '*') ;;
+		*) echo "$s" ;;
 		esac
 	done
 }

@@ -1,8 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 # shellcheck shell=sh
-# ./regie test [LABEL|REGEX]: everything, or the tests with that label, or whose name matches.
+# ./regie test [LABEL|REGEX]: everything, or the tests with that label, or whose name matches; "docker"
+# is not among everything.
 . "$ROOT/tools/ops/packages.sh"
 . "$ROOT/tools/ops/build.sh"
+
+if [ "${1:-}" = docker ]; then
+	. "$ROOT/tools/ops/docker.sh"
+	exit
+fi
 
 # shellcheck disable=SC2086
 install_packages $PACKAGES_UP $PACKAGES_TEST
