@@ -13,7 +13,7 @@ for part in lib tls database settings; do
 	# shellcheck source=/dev/null
 	. "$ROOT/tools/ops/$part.sh"
 done
-umask 007
+umask 027
 
 # Each of these is a volume; the sockets are for all of group regie.
 SECRETS=$HOME_DIR/secrets

@@ -65,7 +65,8 @@ start_engine() {
 	mkdir -p "$ENGINE"
 	links >"$WORK/links.before"
 	export DOCKER_HOST="unix://$ENGINE/docker.sock"
-	setsid dockerd --data-root "$WORK/data" --exec-root "$ENGINE/exec" --pidfile "$ENGINE/pid" \
+	# cgroup-parent: in a group of their own all containers together weigh as much as one process
+	setsid dockerd --cgroup-parent / --data-root "$WORK/data" --exec-root "$ENGINE/exec" --pidfile "$ENGINE/pid" \
 		--host "$DOCKER_HOST" --bridge none --iptables=false --ip6tables=false --ip-forward=false \
 		>"$WORK/dockerd.log" 2>&1 &
 	wait_for 60 dockerd engine_answers $!
@@ -125,10 +126,31 @@ build_image() {
 		>"$WORK/build.log" 2>&1 || die "the image is not built ($WORK/build.log): $(tail -n1 "$WORK/build.log")"
 }
 
-# All but setup, which has ended.
-not_healthy() {
-	docker ps --all --filter "label=com.docker.compose.project=$PROJECT" --format '{{.Names}} {{.Status}}' |
-		grep -v -e '(healthy)$' -e '[-_]setup[-_]1 Exited (0)'
+# All but setup, which has ended: `up` waits for that.
+containers() {
+	docker ps --all --filter "label=com.docker.compose.project=$PROJECT" --format "$1" | grep -v setup
+}
+
+# wait_until_well COMMAND...: until it succeeds with the name of each container.
+wait_until_well() {
+	deadline=$(($(date +%s) + 180))
+	for name in $(containers '{{.Names}}'); do
+		until "$@" "$name" >"$WORK/health.log" 2>&1; do
+			[ "$(date +%s)" -lt "$deadline" ] || {
+				compose logs --no-color >"$WORK/containers.log" 2>&1
+				die "$name is not well ($WORK/containers.log): $(tail -n1 "$WORK/health.log")"
+			}
+			sleep 0.5
+		done
+	done
+}
+
+is_well() {
+	docker exec "$1" /regie/docker/health.sh
+}
+
+docker_finds_well() {
+	containers '{{.Names}} {{.Status}}' | grep "^$1 .*(healthy)"
 }
 
 # start ARGUMENTS: in the mode that REGIE_ENV names.
@@ -137,15 +159,7 @@ start() {
 		compose logs --no-color setup | tail -n 3
 		die "compose ($WORK/up.log): $(grep -m1 ERROR "$WORK/up.log" || tail -n1 "$WORK/up.log")"
 	}
-	deadline=$(($(date +%s) + 90))
-	while not_healthy >"$WORK/not-healthy"; do
-		[ "$(date +%s)" -lt "$deadline" ] || {
-			cat "$WORK/not-healthy"
-			compose logs --no-color >"$WORK/containers.log" 2>&1
-			die "not all containers are well; see $WORK/containers.log"
-		}
-		sleep 0.5
-	done
+	wait_until_well is_well
 }
 
 stop() {
@@ -214,6 +228,7 @@ export REGIE_IMAGE="$IMAGE" REGIE_ENV="$WORK/production/env" REGIE_PORT="$PORT" 
 since=$(date +%s)
 trap clean_up EXIT
 trap 'exit 130' INT TERM
+export COMPOSE_HTTP_TIMEOUT=300
 docker version >/dev/null 2>&1 || start_engine
 lap 'Engine and base image'
 build_image
@@ -226,6 +241,7 @@ lap 'Production'
 REGIE_ENV=demo.env
 start --profile simulator
 (cd "$ROOT" && node tests/demo/demo.mjs fulfilment) || exit 1
+wait_until_well docker_finds_well
 stop
 lap 'Demo'
 say 'The containers work.'
