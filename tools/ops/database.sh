@@ -2,7 +2,6 @@
 # shellcheck shell=sh
 # The private PostgreSQL cluster: its making, the roles, the migrations and the caseload.
 
-# A new role comes last: the user ids in the image (docker/Dockerfile) follow this order.
 ROLES='intake learning_routes progress enforcement duo identity simulator'
 
 make_cluster() {

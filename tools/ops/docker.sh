@@ -169,11 +169,12 @@ stop() {
 	}
 }
 
-# refused WHAT COMMAND...: must fail
+# refused WHAT WORDS COMMAND...: must fail, with those words
 refused() {
-	what=$1
-	shift
+	what=$1 words=$2
+	shift 2
 	! "$@" >"$WORK/refused.log" 2>&1 || die "not refused: $what"
+	grep -qF -e "$words" "$WORK/refused.log" || die "$what: $(tail -n1 "$WORK/refused.log")"
 }
 
 # What an administrator brings; setup makes nothing of this in production.
@@ -203,14 +204,13 @@ role() {
 }
 
 check_production() {
-	refused 'the simulator in production' compose run --rm --no-deps -T simulator
-	grep -q 'the simulator does not start in production' "$WORK/refused.log" ||
-		die "the simulator ended otherwise: $(tail -n1 "$WORK/refused.log")"
+	refused 'the simulator in production' 'the simulator does not start in production' \
+		compose run --rm --no-deps -T simulator
 	role regie_intake >/dev/null || die 'intake does not reach the database by its own role'
-	refused "another service's role" role regie_duo
-	refused "the owner's role" role postgres
-	refused 'writing to the image' compose exec -T intake touch /regie/x
-	[ "$(compose exec -T intake sh -c 'ls /sys/class/net; id -u')" = "$(printf 'lo\n10001')" ] ||
+	refused "another service's role" 'Peer authentication failed' role regie_duo
+	refused "the superuser's role" 'Peer authentication failed' role postgres
+	refused 'writing to the image' 'Read-only file system' compose exec -T intake touch /regie/x
+	[ "$(compose exec -T intake sh -c 'ls /sys/class/net; id -un')" = "$(printf 'lo\nregie_intake')" ] ||
 		die 'intake has a network, or another user'
 }
 

@@ -81,14 +81,14 @@ supervisor_pid() {
 
 # Folders of all services in the order of their migrations; of the others at the end.
 services() {
-	for s in intake learning-routes progress enforcement duo identity simulator portal; do
+	first='intake learning-routes progress enforcement duo identity simulator portal'
+	for s in $first; do
 		[ ! -x "$HOME_DIR/bin/regie-$s" ] || echo "$s"
 	done
 	for f in "$HOME_DIR"/bin/regie-*; do
 		s=${f##*/regie-}
-		case $s in
-		intake | learning-routes | progress | enforcement | duo | identity | simulator | portal) ;;
-		supervise | caseload | law | '*') ;;
+		case " $first supervise caseload law * " in
+		*" $s "*) ;;
 		*) echo "$s" ;;
 		esac
 	done

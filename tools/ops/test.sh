@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 # shellcheck shell=sh
-# ./regie test [LABEL|REGEX]: everything, or the tests with that label, or whose name matches; "docker"
-# is not among everything.
+# ./regie test [LABEL|REGEX]: everything, or the tests with that label, or whose name matches.
 . "$ROOT/tools/ops/packages.sh"
 . "$ROOT/tools/ops/build.sh"
 
+# the containers: not among everything
 if [ "${1:-}" = docker ]; then
 	. "$ROOT/tools/ops/docker.sh"
 	exit
