@@ -30,8 +30,9 @@ function makeFolder() {
 
 // The browser comes through the socket that the portal uses, so no port is needed.
 function nginxConf(dir) {
-  return readFileSync(`${home}/share/nginx/regie.conf.in`, 'utf8').replaceAll(/^\s*listen 127.*$/gm, '')
-    .replaceAll('@HOME@', dir).replaceAll('@RUN@', `${dir}/run`).replaceAll('@SERVICES@', 'identity');
+  return readFileSync(`${home}/share/nginx/regie.conf.in`, 'utf8').replaceAll(/^\s*listen @LISTEN@.*$/gm, '')
+    .replaceAll('@HOME@', dir).replaceAll('@RUN@', `${dir}/run`).replaceAll('@SECRETS@', dir)
+    .replaceAll('@ACCESS_LOG@', `${dir}/log/access.log`).replaceAll('@SERVICES@', 'identity');
 }
 
 function identityEnv(dir, more) {
@@ -77,6 +78,8 @@ export class Site {
   static async start(oidc) {
     const site = new Site();
     site.dir = makeFolder();
+    writeFileSync(`${site.dir}/upstreams.conf`, ['identity', 'duo', 'simulator', 'portal']
+      .map((s) => `upstream regie-${s} { server unix:${site.dir}/run/${s}.sock; keepalive 8; }\n`).join(''));
     writeFileSync(`${site.dir}/nginx.conf`, nginxConf(site.dir));
     site.identity = run(`${home}/bin/regie-identity`, ['--serve'], identityEnv(site.dir, oidc));
     site.nginx = run('nginx', ['-p', site.dir, '-c', `${site.dir}/nginx.conf`, '-e', 'stderr'], { PATH: process.env.PATH });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // ./regie demo: three newcomers, from DUO's notice to the end, through public interfaces only, with the
 // virtual date moving. Prints each step with date, legal basis and outcome; exit 1 at the first deviation.
+// Names of stories as arguments choose; without, all are told.
 import { Deviation, Story, expect } from './story.mjs';
 
 const TOPICS = ['opleiding-en-werk', 'gezondheid', 'taal', 'werkmogelijkheden', 'zelfredzaamheid', 'kinderen-en-vve'];
@@ -232,11 +233,12 @@ async function skipsGuidance() {
   await fine(s, { articleNumber: '23', conduct: 'begeleiding', date: s.date, amount: 50, step: 2 });
 }
 
+const stories = { fulfilment, noShow, skipsGuidance };
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(stories);
+
 try {
-  await fulfilment();
-  await noShow();
-  await skipsGuidance();
-  console.log('\nDe drie verhalen liepen zoals de wet het wil.');
+  for (const name of chosen) await stories[name]();
+  console.log('\nAlles liep zoals de wet het wil.');
 } catch (error) {
   if (!(error instanceof Deviation)) throw error;
   console.error(`\nAfwijking: ${error.message}`);

@@ -23,6 +23,7 @@ build() {
 # first line printed is "changed" when what runs must be started anew.
 install_build() {
 	next=$HOME_DIR/.next
+	rm -rf "$next"
 	cmake --install "$ROOT/build/$1" --prefix "$next" >"$ROOT/build/install.log" 2>&1 ||
 		die "cannot install into $HOME_DIR: $(tail -n1 "$ROOT/build/install.log")"
 	diff -rq "$next/bin" "$HOME_DIR/bin" >/dev/null 2>&1 &&

@@ -5,16 +5,16 @@
 ROLES='intake learning_routes progress enforcement council duo identity simulator'
 
 make_cluster() {
-	[ ! -e "$HOME_DIR/pg/PG_VERSION" ] || return 0
-	rm -rf "$HOME_DIR/pg.new"
-	as_user env LC_ALL=C "$PG_BIN/initdb" -D "$HOME_DIR/pg.new" -U postgres -A trust -E UTF8 \
+	[ ! -e "$PG_DATA/PG_VERSION" ] || return 0
+	rm -rf "$PG_DATA.new"
+	as_user env LC_ALL=C "$PG_BIN/initdb" -D "$PG_DATA.new" -U postgres -A "$PG_AUTH" -E UTF8 \
 		--locale=C.UTF-8 >"$HOME_DIR/log/initdb.log" 2>&1 ||
 		die "cannot make a PostgreSQL cluster: $(tail -n1 "$HOME_DIR/log/initdb.log")"
 	# Statements and their parameters hold personal data: never in a log.
-	as_user tee -a "$HOME_DIR/pg.new/postgresql.conf" >/dev/null <<-CONF
+	as_user tee -a "$PG_DATA.new/postgresql.conf" >/dev/null <<-CONF
 		listen_addresses = ''
 		unix_socket_directories = '$RUN_DIR/pg'
-		unix_socket_permissions = 0700
+		unix_socket_permissions = 0$SOCKET_MODE
 		logging_collector = off
 		log_destination = 'stderr'
 		log_statement = 'none'
@@ -28,7 +28,11 @@ make_cluster() {
 		timezone = 'UTC'
 		max_connections = 200
 	CONF
-	mv "$HOME_DIR/pg.new" "$HOME_DIR/pg"
+	mv "$PG_DATA.new" "$PG_DATA"
+}
+
+sql_ready() {
+	database=postgres sql postgres -c 'select 1'
 }
 
 make_roles() {
@@ -56,20 +60,13 @@ migrate_file() {
 		die "migration $name: $(grep -m1 -E 'ERROR|FATAL' "$HOME_DIR/log/migrate.log")"
 }
 
-schema_folder() {
-	case $1 in
-	core) echo "$ROOT/common/schema" ;;
-	*) echo "$ROOT/services/$(printf '%s' "$1" | tr _ -)/schema" ;;
-	esac
-}
-
 migrate() {
 	APPLIED=$(sql postgres -At -c "select to_regclass('core.migratie') is not null")
 	if [ "$APPLIED" = t ]; then
 		APPLIED=$(sql postgres -At -c "select naam || ' ' || sha256 from core.migratie")
 	fi
 	for folder in core $ROLES; do
-		for f in "$(schema_folder "$folder")"/*.sql; do
+		for f in "$HOME_DIR/share/schema/$folder"/*.sql; do
 			[ ! -e "$f" ] || migrate_file "$folder" "$f"
 		done
 	done
@@ -78,12 +75,14 @@ migrate() {
 	done | sql postgres || die 'cannot grant rights; see log/postgres.log'
 }
 
-# Only into a new database. The pipe's first half tells by its last line that it was complete.
+# Only into a new database, and never in production. The pipe's first half tells by its last line that
+# it was complete.
 load_caseload() {
+	[ "$MODE" != productie ] || return 0
 	[ "$(sql postgres -At -c 'select exists (select from core.medewerker)')" = f ] || return 0
 	say "Loading ${REGIE_PEOPLE:-300} people"
 	tables=$(sql postgres -At -c "select string_agg(oid::regclass::text, ',') from pg_class where relkind = 'r'")
-	as_user env REGIE_KEYS="$HOME_DIR/keys" "$HOME_DIR/bin/regie-caseload" "${REGIE_PEOPLE:-300}" \
+	as_user env REGIE_KEYS="$SECRETS/keys" "$HOME_DIR/bin/regie-caseload" "${REGIE_PEOPLE:-300}" \
 		"${REGIE_SEED:-1}" "${REGIE_TODAY:-$(TZ=Europe/Amsterdam date +%F)}" "$tables" |
 		sql postgres >"$HOME_DIR/log/caseload.log" 2>&1 ||
 		die "the caseload: $(grep -m1 -E 'ERROR|FATAL' "$HOME_DIR/log/caseload.log")"

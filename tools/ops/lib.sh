@@ -53,6 +53,15 @@ choose_home() {
 }
 
 choose_home
+MODE=${REGIE_MODE:-demo}
+# What a container has elsewhere (docker/entrypoint.sh): keys and certificates, the database's files,
+# who may connect to it and how it knows them, where nginx listens.
+SECRETS=$HOME_DIR
+PG_DATA=$HOME_DIR/pg
+PG_AUTH=trust
+SOCKET_MODE=700
+ACCESS_LOG=$HOME_DIR/log/access.log
+LISTEN=127.0.0.1
 PORT=${REGIE_PORT:-8080}
 TLS_PORT=${REGIE_TLS_PORT:-8443}
 PUBLIC_URL=http://127.0.0.1:$PORT
@@ -72,14 +81,15 @@ supervisor_pid() {
 
 # Folders of all services in the order of their migrations; of the others at the end.
 services() {
-	for s in intake learning-routes progress enforcement council duo identity simulator portal; do
+	first='intake learning-routes progress enforcement council duo identity simulator portal'
+	for s in $first; do
 		[ ! -x "$HOME_DIR/bin/regie-$s" ] || echo "$s"
 	done
-	for f in "$ROOT"/services/*/CMakeLists.txt; do
-		s=$(basename "$(dirname "$f")")
-		case $s in
-		intake | learning-routes | progress | enforcement | council | duo | identity | simulator | portal) ;;
-		*) [ ! -x "$HOME_DIR/bin/regie-$s" ] || echo "$s" ;;
+	for f in "$HOME_DIR"/bin/regie-*; do
+		s=${f##*/regie-}
+		case " $first supervise caseload law * " in
+		*" $s "*) ;;
+		*) echo "$s" ;;
 		esac
 	done
 }

@@ -2,13 +2,16 @@
 # shellcheck shell=sh disable=SC2034
 # Debian packages, only those that are missing.
 
-PACKAGES_UP='gcc g++ libc6-dev cmake ninja-build pkg-config libfcgi-dev libpq-dev libhiredis-dev
+PACKAGES_BUILD='gcc g++ libc6-dev cmake ninja-build pkg-config libfcgi-dev libpq-dev libhiredis-dev
 	libjansson-dev libcurl4-openssl-dev libsodium-dev libcjose-dev libssl-dev libicu-dev
-	libkainjow-mustache-dev nginx redis-server postgresql-15 openssl curl'
+	libkainjow-mustache-dev'
+PACKAGES_RUN='nginx redis-server postgresql-15 openssl curl'
+PACKAGES_UP="$PACKAGES_BUILD $PACKAGES_RUN"
 PACKAGES_TEST='libcmocka-dev chromium clang libclang-rt-14-dev'
 PACKAGES_LINT='clang-format clang-tidy shellcheck'
 PACKAGES_COVERAGE='gcovr'
 PACKAGES_BENCH='wrk redis-tools'
+PACKAGES_DOCKER='docker.io docker-compose debootstrap'
 
 missing_packages() {
 	for p in "$@"; do

@@ -2,43 +2,58 @@
 # shellcheck shell=sh
 # What a copy is told: the environment of its services, the table of its processes, nginx and Redis.
 
-# Shell lines; values have no quotes.
+# oidc_secret burger|staf: our secret at that provider, else the one that the played providers share.
+oidc_secret() {
+	for f in "$SECRETS/oidc-secret-$1" "$SECRETS/oidc-secret"; do
+		[ ! -e "$f" ] || {
+			cat "$f"
+			return
+		}
+	done
+}
+
+# Shell lines; values have no quotes. The simulator is the fallback, but not in production: there a
+# service says what it lacks.
 settings() {
-	secret=$(cat "$HOME_DIR/oidc-secret")
+	if [ "$MODE" = productie ]; then
+		sim_oidc='' sim_duo='' sim_oin=''
+	else
+		sim_oidc=$PUBLIC_URL/oidc sim_duo=https://127.0.0.1:$TLS_PORT/duo/v1 sim_oin=$DUO_OIN
+	fi
 	acr=http://eidas.europa.eu/LoA/substantial
 	cat <<-TEXT
 		REGIE_HOME='$HOME_DIR'
-		REGIE_MODE='${REGIE_MODE:-demo}'
+		REGIE_MODE='$MODE'
 		REGIE_DB='host=$RUN_DIR/pg dbname=regie'
 		REGIE_REDIS='$RUN_DIR/redis.sock'
 		REGIE_RUN='$RUN_DIR'
 		REGIE_WORKERS='${REGIE_WORKERS:-2}'
 		REGIE_MAX_REQUESTS='${REGIE_MAX_REQUESTS:-}'
-		REGIE_KEYS='$HOME_DIR/keys'
+		REGIE_KEYS='$SECRETS/keys'
 		REGIE_TODAY='${REGIE_TODAY:-}'
-		REGIE_PUBLIC_URL='$PUBLIC_URL'
+		REGIE_PUBLIC_URL='${REGIE_PUBLIC_URL:-$PUBLIC_URL}'
 		REGIE_API_SOCKET='$RUN_DIR/api.sock'
 		REGIE_SESSION_IDLE='${REGIE_SESSION_IDLE:-}'
 		REGIE_SESSION_MAX='${REGIE_SESSION_MAX:-}'
-		REGIE_OIDC_BURGER_ISSUER='${REGIE_OIDC_BURGER_ISSUER:-$PUBLIC_URL/oidc/burgers}'
+		REGIE_OIDC_BURGER_ISSUER='${REGIE_OIDC_BURGER_ISSUER:-${sim_oidc:+$sim_oidc/burgers}}'
 		REGIE_OIDC_BURGER_CLIENT='${REGIE_OIDC_BURGER_CLIENT:-regie}'
-		REGIE_OIDC_BURGER_SECRET='${REGIE_OIDC_BURGER_SECRET:-$secret}'
+		REGIE_OIDC_BURGER_SECRET='${REGIE_OIDC_BURGER_SECRET:-$(oidc_secret burger)}'
 		REGIE_OIDC_BURGER_ACR='${REGIE_OIDC_BURGER_ACR:-$acr}'
-		REGIE_OIDC_STAF_ISSUER='${REGIE_OIDC_STAF_ISSUER:-$PUBLIC_URL/oidc/medewerkers}'
+		REGIE_OIDC_STAF_ISSUER='${REGIE_OIDC_STAF_ISSUER:-${sim_oidc:+$sim_oidc/medewerkers}}'
 		REGIE_OIDC_STAF_CLIENT='${REGIE_OIDC_STAF_CLIENT:-regie}'
-		REGIE_OIDC_STAF_SECRET='${REGIE_OIDC_STAF_SECRET:-$secret}'
+		REGIE_OIDC_STAF_SECRET='${REGIE_OIDC_STAF_SECRET:-$(oidc_secret staf)}'
 		REGIE_OIDC_STAF_ACR='${REGIE_OIDC_STAF_ACR:-$acr}'
 		REGIE_OIDC_CA='${REGIE_OIDC_CA:-}'
-		REGIE_DUO_URL='${REGIE_DUO_URL:-https://127.0.0.1:$TLS_PORT/duo/v1}'
-		REGIE_DUO_OIN='${REGIE_DUO_OIN:-$DUO_OIN}'
-		REGIE_DUO_CA='${REGIE_DUO_CA:-$HOME_DIR/tls/ca.crt}'
-		REGIE_DUO_CERTS='$HOME_DIR/tls'
+		REGIE_DUO_URL='${REGIE_DUO_URL:-$sim_duo}'
+		REGIE_DUO_OIN='${REGIE_DUO_OIN:-$sim_oin}'
+		REGIE_DUO_CA='${REGIE_DUO_CA:-$SECRETS/tls/ca.crt}'
+		REGIE_DUO_CERTS='$SECRETS/tls'
 		REGIE_DUO_RETRY_MAX='${REGIE_DUO_RETRY_MAX:-}'
 		REGIE_SHARE='$HOME_DIR/share'
 		REGIE_SIM_NOTIFY_URL='https://127.0.0.1:$TLS_PORT/v1/notificaties'
-		REGIE_SIM_CERT='$HOME_DIR/tls/duo.crt'
-		REGIE_SIM_KEY='$HOME_DIR/tls/duo.key'
-		REGIE_SIM_CA='$HOME_DIR/tls/ca.crt'
+		REGIE_SIM_CERT='$SECRETS/tls/duo.crt'
+		REGIE_SIM_KEY='$SECRETS/tls/duo.key'
+		REGIE_SIM_CA='$SECRETS/tls/ca.crt'
 		ASAN_OPTIONS='detect_leaks=1:abort_on_error=0'
 		UBSAN_OPTIONS='print_stacktrace=1'
 		LANG='C.UTF-8'
@@ -47,11 +62,11 @@ settings() {
 
 # stores | all: rows `name<TAB>signal<TAB>command` of the supervisor
 process_table() {
-	printf 'postgres\tINT\texec %s -D %s\n' "$PG_BIN/postgres" "$HOME_DIR/pg"
+	printf 'postgres\tINT\texec %s -D %s\n' "$PG_BIN/postgres" "$PG_DATA"
 	printf 'redis\tTERM\texec redis-server %s\n' "$HOME_DIR/redis.conf"
 	[ "$1" = all ] || return 0
 	for s in $(services); do
-		[ "$s" != simulator ] || [ "${REGIE_MODE:-demo}" != productie ] || continue
+		[ "$s" != simulator ] || [ "$MODE" != productie ] || continue
 		printf '%s\tTERM\texec %s --serve\n' "$s" "$HOME_DIR/bin/regie-$s"
 		[ ! -e "$ROOT/services/$s/jobs.c" ] ||
 			printf '%s-jobs\tTERM\texec %s --jobs\n' "$s" "$HOME_DIR/bin/regie-$s"
@@ -65,7 +80,7 @@ redis_conf() {
 	cat <<-CONF
 		port 0
 		unixsocket $RUN_DIR/redis.sock
-		unixsocketperm 700
+		unixsocketperm $SOCKET_MODE
 		daemonize no
 		dir $HOME_DIR/redis
 		appendonly yes
@@ -84,7 +99,8 @@ upstreams_conf() {
 }
 
 nginx_conf() {
-	sed -e "s|@HOME@|$HOME_DIR|g" -e "s|@RUN@|$RUN_DIR|g" -e "s|@PORT@|$PORT|g" \
+	sed -e "s|@HOME@|$HOME_DIR|g" -e "s|@RUN@|$RUN_DIR|g" -e "s|@SECRETS@|$SECRETS|g" \
+		-e "s|@LISTEN@|$LISTEN|g" -e "s|@ACCESS_LOG@|$ACCESS_LOG|g" -e "s|@PORT@|$PORT|g" \
 		-e "s|@TLS_PORT@|$TLS_PORT|g" -e "s|@SERVICES@|$(services | grep -v portal | paste -sd'|' | sed 's/|/\\|/g')|g" \
 		"$HOME_DIR/share/nginx/regie.conf.in"
 }

@@ -5,6 +5,12 @@
 . "$ROOT/tools/ops/packages.sh"
 . "$ROOT/tools/ops/build.sh"
 
+# the containers: not among everything
+if [ "${1:-}" = docker ]; then
+	. "$ROOT/tools/ops/docker.sh"
+	exit
+fi
+
 # shellcheck disable=SC2086
 install_packages $PACKAGES_UP $PACKAGES_TEST
 npm_packages all

@@ -30,24 +30,26 @@ extendedKeyUsage=serverAuth" &&
 
 # Makes what is not there yet: certificates, the BSN's keys, the secret of the OpenID clients.
 make_secrets() {
-	if [ ! -e "$HOME_DIR/tls/ca.crt" ]; then
-		tls=$HOME_DIR/tls.new
+	if [ ! -e "$SECRETS/tls/ca.crt" ]; then
+		[ "$MODE" != productie ] ||
+			die "production needs certificates of its own in $SECRETS/tls (ca.crt is not there)"
+		tls=$SECRETS/tls.new
 		rm -rf "$tls"
 		as_user mkdir -m 700 "$tls"
 		make_certificates "$tls" >"$HOME_DIR/log/tls.log" 2>&1 ||
 			die "cannot make certificates: $(tail -n1 "$HOME_DIR/log/tls.log")"
 		[ "$(id -u)" != 0 ] || chown -R "$RUN_AS:" "$tls"
-		mv "$tls" "$HOME_DIR/tls"
+		mv "$tls" "$SECRETS/tls"
 	fi
-	if [ ! -e "$HOME_DIR/keys" ]; then
+	if [ ! -e "$SECRETS/keys" ]; then
 		# shellcheck disable=SC2016
 		as_user sh -c 'umask 077; printf "bsn %s\nhash %s\n" "$(openssl rand -hex 32)" \
-			"$(openssl rand -hex 32)" >"$1.new" && mv "$1.new" "$1"' sh "$HOME_DIR/keys" ||
-			die "cannot write $HOME_DIR/keys"
+			"$(openssl rand -hex 32)" >"$1.new" && mv "$1.new" "$1"' sh "$SECRETS/keys" ||
+			die "cannot write $SECRETS/keys"
 	fi
-	if [ ! -e "$HOME_DIR/oidc-secret" ]; then
+	if [ ! -e "$SECRETS/oidc-secret" ] && [ "$MODE" != productie ]; then
 		# shellcheck disable=SC2016
 		as_user sh -c 'umask 077; openssl rand -hex 24 >"$1.new" && mv "$1.new" "$1"' \
-			sh "$HOME_DIR/oidc-secret" || die "cannot write $HOME_DIR/oidc-secret"
+			sh "$SECRETS/oidc-secret" || die "cannot write $SECRETS/oidc-secret"
 	fi
 }

@@ -90,7 +90,7 @@ answers() {
 wait_for_services() {
 	deadline=$(($(date +%s) + 60))
 	for s in $(services); do
-		[ "$s" != simulator ] || [ "${REGIE_MODE:-demo}" != productie ] || continue
+		[ "$s" != simulator ] || [ "$MODE" != productie ] || continue
 		case $s in
 		portal) path=/ ;;
 		simulator) path=/oidc/medewerkers/.well-known/openid-configuration ;;
@@ -121,10 +121,6 @@ start_copy() {
 	wait_for_services
 }
 
-sql_ready() {
-	database=postgres sql postgres -c 'select 1'
-}
-
 redis_ready() {
 	[ "$(as_user redis-cli -s "$RUN_DIR/redis.sock" ping)" = PONG ]
 }
@@ -132,7 +128,7 @@ redis_ready() {
 tell() {
 	say "Regie runs in $HOME_DIR"
 	say "  portal     $PUBLIC_URL/"
-	say "  TLS        https://127.0.0.1:$TLS_PORT/   (test CA: $HOME_DIR/tls/ca.crt)"
+	say "  TLS        https://127.0.0.1:$TLS_PORT/   (test CA: $SECRETS/tls/ca.crt)"
 	say "  an API     $PUBLIC_URL/api/intake/v1/openapi.json"
 	say "  log in     $PUBLIC_URL/inloggen"
 	say '  staff      regisseur1.9901 teamleider.9901 handhaver.9901 (Waterstad), regisseur1.9902'
