@@ -44,7 +44,7 @@ select gebeurtenis_id, dienst, set_config('synchronous_commit', 'off', true) fro
 order by volgnr;
 
 -- kit_load: the named events, as far as they still wait; `not in`, so that the primary key is used and
--- not the index of all that waits
+-- not an index of all that waits
 select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_id,
 	to_char(g.tijdstip at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as tijdstip
 from core.levering l join core.gebeurtenis g on g.id = l.gebeurtenis_id
@@ -56,7 +56,8 @@ order by g.volgnr;
 select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_id,
 	to_char(g.tijdstip at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as tijdstip
 from core.levering l join core.gebeurtenis g on g.id = l.gebeurtenis_id
-where l.dienst = :dienst and l.status = 'wacht' and l.volgende <= now() + :vooruit::interval
+where l.dienst = :dienst and l.status = 'wacht' and l.volgnr > 0
+	and l.volgende <= now() + :vooruit::interval
 	and (l.volgende <= now() or l.pogingen = 0)
 	and (select w.volgnr from core.levering w
 		where w.inburgeraar_id = l.inburgeraar_id and w.dienst = l.dienst and w.volgnr < l.volgnr

@@ -6,11 +6,12 @@
 create domain core.kloktijd as text check (value ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$');
 create domain core.leveringstatus as text check (value in ('wacht', 'klaar', 'dood'));
 
--- Taking a delivery in hand changes no indexed column and finds room on the same page.
+-- Taking a delivery in hand changes no indexed column and finds room on the same page. `volgnr > 0` is true
+-- of every row: only a statement that says so may use the index, so that nobody looks in it for one person.
 drop index core.levering_wacht;
 alter table core.levering drop constraint levering_status_check, alter status type core.leveringstatus,
 	set (fillfactor = 60);
-create index levering_wacht on core.levering (dienst, volgnr) where status = 'wacht';
+create index levering_wacht on core.levering (dienst, volgnr) where status = 'wacht' and volgnr > 0;
 
 -- `velden` tells what an UPDATE changed; INSERT and DELETE are about the whole row. Only the trigger writes
 -- here, and tg_op needs no check.
