@@ -70,12 +70,10 @@ static bool is_time(const char *s)
 enum status gesprek_plannen(struct req *req)
 {
 	struct gesprek *g = req->in;
-	struct persoon p;
 
 	if (!is_time(g->tijd))
 		return fail_param(req, "tijd", "tijd", "Schrijf een tijd als 09:30");
-	TRY(store_persoon(req, &p));
-	TRY(store_gesprek_toevoegen(req, &p, g));
+	TRY(store_gesprek_toevoegen(req, g));
 	return reply_created(req, &gesprek_resource, g);
 }
 

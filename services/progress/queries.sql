@@ -36,11 +36,18 @@ where i.id = :id;
 select onderdeel, niveau, resultaat from progress.examenresultaat
 where inburgeraar_id = :id and resultaat in ('geslaagd', 'vrijgesteld');
 
--- gesprek_toevoegen: plans a talk
+-- gesprek_toevoegen: plans a talk; ends the batch when there is no such person for this reader
 insert into progress.voortgangsgesprek (id, gemeente, inburgeraar_id, datum, tijd, plaats, onderwerp,
 	regisseur_id)
-values (:gesprek::uuid, :van_gemeente, :id, :datum, :tijd, :plaats, :onderwerp, :medewerker::uuid)
+select :gesprek::uuid, i.gemeente, i.id, :datum::date, :tijd::text, :plaats, :onderwerp, :medewerker::uuid
+from (select :id::uuid as id) v left join intake.v_inburgeraar i on i.id = v.id
+	cross join core.eis(i.id is not null, 404, 'Inburgeraar niet gevonden')
 returning *;
+
+-- gesprek_melden: the event of the new talk
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
+select 'progress', 'gesprek-gepland', gemeente, inburgeraar_id, id, :trace, jsonb_build_object('datum', datum)
+from progress.voortgangsgesprek where id = :gesprek::uuid;
 
 -- gesprek: one talk
 select * from progress.voortgangsgesprek where id = :id;

@@ -261,18 +261,18 @@ enum status store_lijst(struct req *req, int query, const struct resource *r, st
 
 /* ---- voortgangsgesprekken ---- */
 
-enum status store_gesprek_toevoegen(struct req *req, const struct persoon *p, struct gesprek *g)
+enum status store_gesprek_toevoegen(struct req *req, struct gesprek *g)
 {
 	const char *id = req_uuid(req);
 	struct batch b;
-	int op;
+	int op, event;
 
 	batch_init(&b, req);
 	op = batch_add(&b, Q_GESPREK_TOEVOEGEN, gesprek_fields, g);
-	batch_bind(&b, op, "id", p->id);
 	batch_bind(&b, op, "gesprek", id);
-	batch_bind(&b, op, "van_gemeente", p->gemeente);
-	event_add(&b, "gesprek-gepland", p->gemeente, p->id, id, with_date("datum", g->datum));
+	event = batch_add(&b, Q_GESPREK_MELDEN, NULL, NULL);
+	batch_bind(&b, event, "gesprek", id);
+	batch_bind(&b, event, "trace", req->trace_id);
 	batch_creates(&b, id);
 	TRY(batch_run(&b));
 	return batch_one(&b, op, &gesprek_resource, g);

@@ -99,7 +99,7 @@ void law_voltooiing(struct req *req, const struct feiten *f, struct voltooiing_i
 /* A page of `query` (a list of the person in the path). */
 enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
 
-enum status store_gesprek_toevoegen(struct req *req, const struct persoon *p, struct gesprek *g);
+enum status store_gesprek_toevoegen(struct req *req, struct gesprek *g);
 /* `g` as it was read, with the outcome filled in. ERR_CHANGED when it was changed meanwhile. */
 enum status store_gesprek_uitkomst(struct req *req, const char *gemeente, struct gesprek *g);
 /* The talk in the path and the gemeente it belongs to. */

@@ -2,7 +2,7 @@
 // ./regie bench: a running copy against the floor program, all in one run. Prints Markdown tables.
 // Environment: REGIE_HOME, REGIE_URL, BENCH_FLOOR (binary), BENCH_SECONDS (6), BENCH_ROUNDS (3).
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, readlinkSync, writeFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
@@ -17,29 +17,36 @@ const floorPort = Number(process.env.BENCH_PORT ?? 18999);
 const children = [];
 
 // ---- processes -----------------------------------------------------------------------------------
-function processes() {
-  const found = [];
-  for (const pid of readdirSync('/proc').filter((p) => /^\d+$/.test(p))) {
-    try {
-      const exe = readlinkSync(`/proc/${pid}/exe`);
-      const cmd = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const after = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      let kind = null;
-      if (exe.startsWith(home)) kind = `${path.basename(exe)} ${cmd.includes('--jobs') ? 'jobs' : 'serve'}`;
-      else if (exe === process.env.BENCH_FLOOR) kind = 'floor';
-      else if (cmd.includes('nginx')) kind = 'nginx';
-      else if (cmd.includes('postgres')) kind = 'postgres';
-      else if (cmd.includes('redis-server')) kind = 'redis';
-      if (kind) found.push({ pid, ppid: after[1], kind, ticks: Number(after[11]) + Number(after[12]) });
-    } catch { /* ended meanwhile */ }
+const supervisor = readFileSync(`${home}/pid/supervise.pid`, 'utf8').trim();
+
+function readProcess(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const cmd = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+    const job = name.startsWith('regie-') ? (cmd.includes('--jobs') ? ' jobs' : ' serve') : '';
+    return [{ pid, ppid: stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1],
+      kind: name.startsWith('regie-') ? path.basename(cmd.split(' ')[0]) + job : name,
+      us: Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1000 }];
+  } catch {
+    return []; // ended meanwhile
   }
-  return found;
+}
+
+// All processes under `roots`: other copies on the machine do not count.
+function processes(roots) {
+  const all = readdirSync('/proc').filter((p) => /^\d+$/.test(p)).flatMap(readProcess);
+  const ours = new Set(roots);
+  for (let before = 0; before < ours.size;) {
+    before = ours.size;
+    for (const p of all) if (ours.has(p.ppid)) ours.add(p.pid);
+  }
+  return all.filter((p) => ours.has(p.pid));
 }
 
 function cpuByKind() {
   const sum = {};
-  for (const p of processes()) sum[p.kind] = (sum[p.kind] ?? 0) + p.ticks * 10000; // µs at 100 Hz
+  for (const p of processes([supervisor, ...children.map((c) => String(c.pid))])) sum[p.kind] = (sum[p.kind] ?? 0) + p.us;
   return sum;
 }
 
@@ -173,7 +180,8 @@ function report(list, results) {
     for (const t of list) {
       const runs = results.get(t.name)[conns];
       const rps = median(runs.map((r) => r.rps));
-      const cpu = Object.entries(runs[0].cpu).map(([k, us]) => `${k} ${us.toFixed(0)}`).join(', ');
+      const kinds = Object.keys(runs[0].cpu).map((k) => [k, median(runs.map((r) => r.cpu[k] ?? 0))]);
+      const cpu = `${kinds.reduce((n, [, us]) => n + us, 0).toFixed(0)}: ${kinds.map(([k, us]) => `${k} ${us.toFixed(0)}`).join(', ')}`;
       console.log(`| ${t.name} | ${rps.toFixed(0)} | ${(rps / floor).toFixed(2)} | ${median(runs.map((r) => r.p50)).toFixed(2)}`
         + ` | ${median(runs.map((r) => r.p99)).toFixed(2)} | ${cpu} |`);
     }
@@ -183,7 +191,7 @@ function report(list, results) {
 function reportMemory() {
   let total = 0;
   const workers = [];
-  for (const p of processes().filter((q) => q.kind.startsWith('regie-') || q.kind === 'nginx')) {
+  for (const p of processes([supervisor]).filter((q) => q.kind.startsWith('regie-') || q.kind === 'nginx')) {
     const mb = pss(p.pid);
     total += mb;
     if (p.kind.startsWith('regie-')) workers.push(mb);

@@ -21,6 +21,7 @@ begin
 	assert regels[1].handeling = 'INSERT' and regels[2].handeling = 'UPDATE'
 		and regels[3].handeling = 'DELETE', 'in order';
 	assert regels[2].velden = '{naam,versie}', 'only the columns that changed';
+	assert regels[1].velden is null and regels[3].velden is null, 'the whole row';
 	assert regels[2].gebruiker = 'medewerker-1' and regels[2].dienst = 'regie_proef'
 		and regels[2].gemeente = '9801' and regels[2].tabel = 'proef.ding'
 		and regels[2].inburgeraar_id = '00000000-0000-4000-8000-000000000009'
@@ -47,8 +48,22 @@ do $$ begin
 	end;
 end $$;
 
--- No service whatsoever.
+-- A table about nobody in particular has no inburgeraar in the log; the dossier itself is its own.
 reset session authorization;
+begin;
+create table proef.zaak (id uuid primary key, gemeente text);
+create table proef.dossier (id uuid primary key, gemeente text);
+create trigger logboek after insert on proef.zaak for each row execute function core.schrijf_logboek();
+call core.bescherm('proef.dossier', 'id');
+insert into proef.zaak values ('00000000-0000-4000-8000-0000000000ab', '9801');
+insert into proef.dossier values ('00000000-0000-4000-8000-0000000000ac', '9801');
+do $$ begin
+	assert (select inburgeraar_id is null from core.logboek where tabel = 'proef.zaak'), 'about nobody';
+	assert (select inburgeraar_id::text = object_id from core.logboek where tabel = 'proef.dossier'), 'its own';
+end $$;
+rollback;
+
+-- No service whatsoever.
 do $$
 declare
 	wie text;
