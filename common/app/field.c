@@ -605,7 +605,8 @@ bool field_has_value(const struct field *f, const void *obj)
 	case F_ENUM:
 		return int_of(f, obj) > 0;
 	case F_LIST:
-		return true;
+		return f->need != OPTIONAL ||
+		       ((const struct list *)member_const(f, obj))->items != NULL;
 	case F_OBJECT:
 		return f->need != OPTIONAL || has_a_member(f->items, member_const(f, obj));
 	default:

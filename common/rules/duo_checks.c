@@ -13,7 +13,7 @@ static const struct field duo_bezwaar_fields[] = {
 
 /* What every answer has. */
 #define DUO_ANSWER(st)                                                                             \
-	AT(st, out.toegestaan, "toegestaan", F_BOOL, REQUIRED, "Of DUO dit aanneemt"),             \
+	AT(st, out.toegestaan, "toegestaan", F_BOOL, REQUIRED, "Neemt DUO dit aan?"),              \
 		FIELD_LIST(st, bezwaren, struct bezwaar, duo_bezwaar_fields, REQUIRED,             \
 			"Waarom DUO het weigert"),                                                 \
 		ANSWER(st), FIELD_END
@@ -31,16 +31,17 @@ static const struct field duo_pip_in[] = {
 	AT_ENUM(struct duo_pip_io, in.leerroute, "leerroute", leerroute_values, REQUIRED,
 		"Leerroute"),
 	AT_ENUM(struct duo_pip_io, in.niveau, "niveau", niveau_values, OPTIONAL, "Niveau"),
-	AT(struct duo_pip_io, in.geschatte_intensiteit_b1_route, "geschatte_intensiteit_b1_route",
-		F_INT, OPTIONAL, "Geschatte uren in de B1-route"),
+	AT_UNIT(struct duo_pip_io, in.geschatte_intensiteit_b1_route,
+		"geschatte_intensiteit_b1_route", "uur", OPTIONAL, 0, 0,
+		"Geschatte uren in de B1-route"),
 	AT(struct duo_pip_io, indicator_mag_opleiding_afmaken, "indicator_mag_opleiding_afmaken",
-		F_BOOL, OPTIONAL, "Of een niet-vrijstellende opleiding mag worden afgemaakt"),
+		F_BOOL, OPTIONAL, "Mag een niet-vrijstellende opleiding worden afgemaakt?"),
 	AT_ENUM(struct duo_pip_io, alfabetisering, "indicator_alfabetiseringsonderwijs",
 		alfabetisering_values, OPTIONAL, "Alfabetisering"),
 	AT_ENUM(struct duo_pip_io, in.doelgroep, "doelgroep", doelgroep_values, OPTIONAL,
 		"Doelgroep"),
 	AT(struct duo_pip_io, in.eerste_pip, "eerste_pip", F_BOOL, OPTIONAL,
-		"Of dit het eerste PIP is, van welke gemeente ook"),
+		"Is dit het eerste PIP? Van welke gemeente ook"),
 	AT(struct duo_pip_io, in.begin_plicht, "begin_plicht", F_DATE, OPTIONAL,
 		"Begin van de plicht"),
 	AT(struct duo_pip_io, in.vorige_dagtekening, "vorige_dagtekening", F_DATE, OPTIONAL,
@@ -48,11 +49,11 @@ static const struct field duo_pip_in[] = {
 	AT(struct duo_pip_io, in.vestiging, "vestiging", F_DATE, OPTIONAL,
 		"Vestiging in de gemeente"),
 	AT(struct duo_pip_io, in.verwijderen, "verwijderen", F_BOOL, OPTIONAL,
-		"Of dit PIP verwijderd moet worden"),
+		"Moet dit PIP worden verwijderd?"),
 	AT(struct duo_pip_io, in.termijn_vastgesteld, "termijn_vastgesteld", F_BOOL, OPTIONAL,
-		"Of de inburgeringstermijn is vastgesteld"),
+		"Is de inburgeringstermijn vastgesteld?"),
 	AT(struct duo_pip_io, in.cursusuren_geregistreerd, "cursusuren_geregistreerd", F_BOOL,
-		OPTIONAL, "Of er cursusuren zijn geregistreerd"),
+		OPTIONAL, "Zijn er cursusuren geregistreerd?"),
 	FIELD_END,
 };
 
@@ -84,15 +85,15 @@ static const struct field duo_aanbod_in[] = {
 	AT_ENUM(struct duo_aanbod_io, in.leerroute, "leerroute", leerroute_values, OPTIONAL,
 		"Leerroute van het huidige PIP"),
 	AT(struct duo_aanbod_io, in.pip_aanwezig, "pip_aanwezig", F_BOOL, OPTIONAL,
-		"Of er een PIP is"),
+		"Is er een PIP?"),
 	AT(struct duo_aanbod_io, in.dagtekening_pip, "dagtekening_pip", F_DATE, OPTIONAL,
 		"Dagtekening van het huidige PIP"),
 	AT(struct duo_aanbod_io, in.instelling_bekend, "instelling_bekend", F_BOOL, OPTIONAL,
-		"Of DUO de instelling kent"),
+		"Kent DUO de instelling?"),
 	AT(struct duo_aanbod_io, in.indicatie_bow_keurmerk, "indicatie_bow_keurmerk", F_BOOL,
-		OPTIONAL, "Of de instelling een keurmerk van Blik op Werk heeft"),
+		OPTIONAL, "Heeft de instelling een keurmerk van Blik op Werk?"),
 	AT(struct duo_aanbod_io, in.indicatie_tst_keurmerk, "indicatie_tst_keurmerk", F_BOOL,
-		OPTIONAL, "Of de instelling voor het taalschakeltraject is erkend"),
+		OPTIONAL, "Is de instelling erkend voor het taalschakeltraject?"),
 	AT(struct duo_aanbod_io, in.begin_termijn, "begin_termijn", F_DATE, OPTIONAL,
 		"Eerste dag van de inburgeringstermijn"),
 	AT(struct duo_aanbod_io, in.einde_termijn, "einde_termijn", F_DATE, OPTIONAL,
@@ -117,21 +118,21 @@ static void decide_duo_aanbod(struct arena *a, void *p)
 /* What all three ask. */
 #define RESULTAAT_FACTS                                                                            \
 	AT(struct duo_resultaat_io, in.heeft_huidig_pip, "heeft_huidig_pip", F_BOOL, OPTIONAL,     \
-		"Of deze gemeente het huidige PIP heeft"),                                         \
+		"Heeft deze gemeente het huidige PIP?"),                                           \
 		AT(struct duo_resultaat_io, in.voldaan_door_zroute, "voldaan_door_zroute", F_BOOL, \
-			OPTIONAL, "Of de plicht al is voldaan met de Z-route"),                    \
+			OPTIONAL, "Is de plicht al voldaan met de Z-route?"),                      \
 		AT(struct duo_resultaat_io, in.begin_termijn, "begin_termijn", F_DATE, OPTIONAL,   \
 			"Eerste dag van de inburgeringstermijn"),                                  \
 		AT(struct duo_resultaat_io, in.eerdere_datum, "eerdere_datum", F_DATE, OPTIONAL,   \
 			"De datum die DUO al kent"),                                               \
 		AT(struct duo_resultaat_io, in.eerdere_datum_eigen, "eerdere_datum_eigen", F_BOOL, \
-			OPTIONAL, "Of deze gemeente de eerdere datum leverde"),                    \
+			OPTIONAL, "Leverde deze gemeente de eerdere datum?"),                      \
 		AT(struct duo_resultaat_io, in.vandaag, "vandaag", F_DATE, OPTIONAL, "Vandaag")
 
 /* What comes on top for MAP and PVT. */
 #define MAP_PVT_FACTS                                                                              \
 	AT_ENUM(struct duo_resultaat_io, in.verwijtbaar, "verwijtbaar", duo_ja_nee_values,         \
-		OPTIONAL, "Of de overschrijding te verwijten is"),                                 \
+		OPTIONAL, "Is de overschrijding te verwijten?"),                                   \
 		AT(struct duo_resultaat_io, in.einde_termijn, "einde_termijn", F_DATE, OPTIONAL,   \
 			"Dag na de laatste dag van de inburgeringstermijn"),                       \
 		AT(struct duo_resultaat_io, in.datum_afronding_zroute, "datum_afronding_zroute",   \
@@ -224,7 +225,7 @@ const struct rule rule_duo_aanbod = {
 	.name = "duo-aanbod",
 	.version = 1,
 	.articles = "DUO Inburgeringsaanbod; Wi art. 16 en 32",
-	.doc = "Of DUO de melding van dit inburgeringsaanbod aanneemt",
+	.doc = "Neemt DUO de melding van dit inburgeringsaanbod aan?",
 	.in = duo_aanbod_in,
 	.out = duo_aanbod_out,
 	.size = sizeof(struct duo_aanbod_io),
@@ -235,7 +236,7 @@ const struct rule rule_duo_map = {
 	.name = "duo-map",
 	.version = 1,
 	.articles = "DUO MAP, PVT en Z-route; Bi art. 3.2",
-	.doc = "Of DUO de melding van het eindgesprek van de MAP aanneemt",
+	.doc = "Neemt DUO de melding van het eindgesprek van de MAP aan?",
 	.in = duo_map_in,
 	.out = duo_resultaat_out,
 	.size = sizeof(struct duo_resultaat_io),
@@ -246,7 +247,7 @@ const struct rule rule_duo_pvt = {
 	.name = "duo-pvt",
 	.version = 1,
 	.articles = "DUO MAP, PVT en Z-route; Bi art. 3.1",
-	.doc = "Of DUO de melding van de ondertekening van het PVT aanneemt",
+	.doc = "Neemt DUO de melding van de ondertekening van het PVT aan?",
 	.in = duo_pvt_in,
 	.out = duo_resultaat_out,
 	.size = sizeof(struct duo_resultaat_io),
@@ -257,7 +258,7 @@ const struct rule rule_duo_zroute = {
 	.name = "duo-zroute",
 	.version = 1,
 	.articles = "DUO MAP, PVT en Z-route; Bi art. 3.14",
-	.doc = "Of DUO de melding van de afronding van de Z-route aanneemt",
+	.doc = "Neemt DUO de melding van de afronding van de Z-route aan?",
 	.in = duo_zroute_in,
 	.out = duo_resultaat_out,
 	.size = sizeof(struct duo_resultaat_io),

@@ -11,8 +11,8 @@ static const struct field zienswijze_in[] = {
 	AT_ENUM(struct zienswijze_io, in.artikel, "artikel", artikelen, REQUIRED, "Artikel"),
 	AT(struct zienswijze_io, in.datum_uitnodiging, "datum_uitnodiging", F_DATE, REQUIRED,
 		"Dag van het rapport of, zonder rapport, van de constatering"),
-	AT_RANGE(struct zienswijze_io, in.weken, "weken", F_INT, OPTIONAL, 1, 26,
-		"Weken volgens het beleid van de gemeente"),
+	AT_UNIT(struct zienswijze_io, in.weken, "weken", "weken", OPTIONAL, 1, 26,
+		"Termijn volgens het beleid van de gemeente"),
 	FIELD_END,
 };
 
@@ -46,7 +46,7 @@ static const struct field nieuwe_termijn_in[] = {
 
 static const struct field nieuwe_termijn_out[] = {
 	AT(struct nieuwe_termijn_toets_io, out.toegestaan, "toegestaan", F_BOOL, REQUIRED,
-		"Of dit zo mag"),
+		"Mag dit zo?"),
 	AT(struct nieuwe_termijn_toets_io, out.uiterlijk, "uiterlijk", F_DATE, OPTIONAL,
 		"De laatste dag die mag"),
 	AT(struct nieuwe_termijn_toets_io, out.reden, "reden", F_TEXT, OPTIONAL, "Waarom niet"),
@@ -78,7 +78,7 @@ static const struct field onherroepelijk_in[] = {
 
 static const struct field onherroepelijk_out[] = {
 	AT(struct onherroepelijk_io, out.onherroepelijk, "onherroepelijk", F_BOOL, REQUIRED,
-		"Of het besluit vaststaat"),
+		"Staat het besluit vast?"),
 	AT(struct onherroepelijk_io, out.laatste_dag, "laatste_dag", F_DATE, OPTIONAL,
 		"Laatste dag voor bezwaar of beroep"),
 	AT(struct onherroepelijk_io, out.op, "op", F_DATE, OPTIONAL,
