@@ -65,8 +65,8 @@ void beleid_default(struct beleid *out)
 		.geldig_tot = DATE_NONE,
 		.pip = { law(PIP_WEKEN), law(PIP_WEKEN_VERHUIZING), law(PIP_WEKEN_DERDE) },
 		.gesprekken = { COUNT(ritme), ritme, COUNT(ritme) },
-		.handhaving = { .waarschuwing_vooraf = JA,
-			.hulp_eerst = JA,
+		.handhaving = { .waarschuwing_vooraf = NEE, /* the law asks for neither */
+			.hulp_eerst = NEE,
 			.handhaving_asiel = HANDHAVING_BIJ_ONWIL,
 			.tweede_lezer = JA,
 			.verhoging_over = VERHOGING_TREDE,

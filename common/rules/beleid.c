@@ -57,17 +57,17 @@ static const struct field gesprekken_fields[] = {
 
 static const struct field handhaving_fields[] = {
 	JA_NEE(handhaving.waarschuwing_vooraf, "waarschuwing_vooraf",
-		"Komt er voor de eerste boete van artikel 23 een waarschuwing? De wet vraagt die "
+		"Komt voor de eerste boete van artikel 23 een waarschuwing? De wet vraagt die "
 		"niet"),
 	JA_NEE(handhaving.hulp_eerst, "hulp_eerst",
-		"Is voor een boete van artikel 23 eerst hulp aangeboden?"),
+		"Wordt voor een boete van artikel 23 eerst hulp aangeboden?"),
 	AT_ENUM(struct beleid_io, in.handhaving.handhaving_asiel, "handhaving_asiel",
 		handhaving_asiel_values, OPTIONAL,
 		"Boetes voor asielstatushouders (HvJEU C-158/23; of dit arrest voor deze boetes "
 		"geldt staat niet vast)"),
 	JA_NEE(handhaving.tweede_lezer, "tweede_lezer",
-		"Kijkt bij een asielstatushouder een tweede lezer mee? Verplicht zolang een "
-		"boete kan"),
+		"Kijkt bij een asielstatushouder een tweede lezer mee? Verplicht zolang een boete "
+		"kan"),
 	AT_ENUM(struct beleid_io, in.handhaving.verhoging_over, "verhoging_over",
 		verhoging_over_values, OPTIONAL,
 		"Wat bij herhaling wordt verdubbeld; Bi art. 7.1 lid 3 is op twee manieren te "
@@ -203,20 +203,13 @@ static size_t size_of(const struct field *f)
 	}
 }
 
-/* An absent list has no items; an empty one is what the gemeente chose. */
-static bool is_given(const struct field *f, const void *document)
-{
-	const struct list *list = (const void *)((const char *)document + f->offset);
-
-	return f->type == F_LIST ? list->items != NULL : field_has_value(f, document);
-}
-
+/* An absent list has no value; an empty one is what the gemeente chose. */
 static void fill(const struct field *fields, void *document, const void *otherwise)
 {
 	for (const struct field *f = fields; f->name; f++) {
 		if (f->type == F_OBJECT)
 			fill(f->items, document, otherwise);
-		else if (f->type != F_TEXT && !is_given(f, document))
+		else if (f->type != F_TEXT && !field_has_value(f, document))
 			memcpy((char *)document + f->offset, (const char *)otherwise + f->offset,
 				size_of(f));
 	}
@@ -320,7 +313,7 @@ const struct rule rule_beleid_toets = {
 	.articles =
 		"Wi art. 11, 22 en 26; Bi art. 5.3, 7.1 en 9.9; Ri art. 4.1; Awb art. 4:8, 5:41 "
 		"en 5:51",
-	.doc = "Blijft beleid van een gemeente binnen de wet?",
+	.doc = "Blijft het beleid van een gemeente binnen de wet?",
 	.in = beleid_fields,
 	.out = beleid_toets_fields,
 	.size = sizeof(struct beleid_io),

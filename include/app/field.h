@@ -7,7 +7,8 @@
  * lowerCamelCase.
  *
  * "No value" of each type: pointers NULL, F_DATE DATE_NONE, F_ENUM 0, F_INT and F_CENTS
- * NUMBER_NONE, F_BOOL BOOL_NONE. fields_clear() sets a struct to no value everywhere.
+ * NUMBER_NONE, F_BOOL BOOL_NONE, an OPTIONAL F_LIST without items (one that was given as [] has
+ * them). fields_clear() sets a struct to no value everywhere.
  */
 #ifndef APP_FIELD_H
 #define APP_FIELD_H

@@ -38,6 +38,8 @@ static const struct field voorstel_fields[] = {
 		"Mate van verwijt na de zienswijze"),
 	FIELD(struct overtreding, bijstand_verlaagd, F_BOOL, OPTIONAL,
 		"Of de bijstand om hetzelfde gedrag is verlaagd"),
+	FIELD(struct overtreding, gewaarschuwd_op, F_DATE, OPTIONAL,
+		"Dag van de waarschuwing, als het beleid die vraagt"),
 	FIELD(struct overtreding, aanhoudende_onwil, F_BOOL, OPTIONAL,
 		"Of aanhoudende onwil is bewezen"),
 	FIELD_RANGE(struct overtreding, reden, F_TEXT, OPTIONAL, 1, 4000, "Toelichting"),
@@ -156,6 +158,7 @@ static struct date hearing_term(struct req *req, struct zaak *z, struct date day
 
 	io->in.artikel = law_article_of(&z->o);
 	io->in.datum_uitnodiging = day;
+	io->in.weken = z->persoon.beleid.handhaving.zienswijze_weken;
 	rule_decide(&rule_zienswijze_termijn, req->arena, io);
 	rest_on(z, &rule_zienswijze_termijn, io);
 	return io->out.uiterlijk;
@@ -244,6 +247,7 @@ static enum status propose_22(struct req *req, struct zaak *z)
 	io->in.verwijtbaar = o->verwijtbaarheid == GEEN_VERWIJT ? NEE : JA;
 	io->in.termijn_soort = TERMIJN_EERSTE;
 	io->in.reeds_opgelegd = imposed_before(z);
+	beleid_boete_22(&z->persoon.beleid, &io->in);
 	rule_decide(&rule_boete_22, req->arena, io);
 	if (io->out.opleggen != JA)
 		return refuse_fine(req, &io->out.basis);
@@ -285,6 +289,8 @@ static enum status propose_23(struct req *req, struct zaak *z)
 	io->in.reeds_opgelegd = imposed_before(z);
 	io->in.bijstand_verlaagd = o->bijstand_verlaagd;
 	io->in.aanhoudende_onwil = o->aanhoudende_onwil;
+	io->in.gewaarschuwd_op = o->gewaarschuwd_op;
+	beleid_boete_23(&z->persoon.beleid, &io->in);
 	io->eerdere = earlier_of_23(req, z);
 	rule_decide(&rule_boete_23, req->arena, io);
 	if (io->out.opleggen != JA)
@@ -309,6 +315,10 @@ static enum status apply_voorstel(struct req *req, struct zaak *z, const struct 
 		o->bijstand_verlaagd = in->bijstand_verlaagd;
 	if (in->aanhoudende_onwil != BOOL_NONE)
 		o->aanhoudende_onwil = in->aanhoudende_onwil;
+	if (date_is_set(in->gewaarschuwd_op)) {
+		TRY(check_day(req, "gewaarschuwdOp", in->gewaarschuwd_op, DATE_NONE));
+		o->gewaarschuwd_op = in->gewaarschuwd_op;
+	}
 	TRY(o->artikel == ARTIKEL_22 ? propose_22(req, z) : propose_23(req, z));
 	o->reden = in->reden;
 	o->voorsteller_id = req->session.medewerker;

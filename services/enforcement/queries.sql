@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 
 -- persoon: the person; no row for another gemeente's
-select i.id, i.gemeente, i.doelgroep from intake.v_inburgeraar i where i.id = :id;
+select i.id, i.gemeente, i.doelgroep, council.beleid_op(i.gemeente, :vandaag::date) as beleid
+from intake.v_inburgeraar i where i.id = :id;
 
 -- bestaat: is there such a person for this reader
 select 1 from intake.v_inburgeraar where id = :id;
@@ -35,7 +36,7 @@ values (:id, :van_gemeente, :inburgeraar_id, :artikel, :stap, :gedraging, :datum
 returning *;
 
 -- overtreding: one, with the person's data that the law asks for
-select o.*, i.doelgroep
+select o.*, i.doelgroep, council.beleid_op(o.gemeente, :vandaag::date) as beleid
 from enforcement.overtreding o join intake.v_inburgeraar i on i.id = o.inburgeraar_id
 where o.id = :id;
 
@@ -59,7 +60,7 @@ select core.eis(exists (select 1 from enforcement.overtreding
 
 -- overtreding_bijwerken: one move further
 update enforcement.overtreding set status = :status, verwijtbaarheid = :verwijtbaarheid,
-	bijstand_verlaagd = :bijstand_verlaagd, aanhoudende_onwil = :aanhoudende_onwil,
+	bijstand_verlaagd = :bijstand_verlaagd, aanhoudende_onwil = :aanhoudende_onwil, gewaarschuwd_op = :gewaarschuwd_op,
 	rapporteur_id = :rapporteur_id, rapport_datum = :rapport_datum, rapport = :rapport,
 	zienswijze_voor = :zienswijze_voor, zienswijze_op = :zienswijze_op, zienswijze = :zienswijze,
 	voorsteller_id = :voorsteller_id, voorstel_datum = :voorstel_datum, bedrag = :bedrag,

@@ -25,6 +25,8 @@ static const struct field overtreding_fields[] = {
 		"In welke mate het te verwijten is"),
 	FIELD(struct overtreding, bijstand_verlaagd, F_BOOL, OPTIONAL,
 		"Of de bijstand om hetzelfde gedrag is verlaagd"),
+	FIELD(struct overtreding, gewaarschuwd_op, F_DATE, READONLY,
+		"Dag van de waarschuwing, als het beleid die vraagt"),
 	FIELD(struct overtreding, aanhoudende_onwil, F_BOOL, OPTIONAL,
 		"Of aanhoudende onwil is bewezen (beleid voor asielstatushouders)"),
 	FIELD_ENUM(struct overtreding, status, overtreding_status_values, READONLY,
@@ -151,6 +153,7 @@ enum status store_persoon(struct req *req, struct persoon *out, struct ladder *l
 	op = batch_add(&b, Q_LADDER, NULL, NULL);
 	TRY(batch_run(&b));
 	TRY(batch_one(&b, person, &persoon_resource, out));
+	beleid_read(req->arena, batch_text(&b, person, 0, "beleid"), &out->beleid);
 	fields_clear(ladder_fields, ladder);
 	if (batch_rows(&b, op) > 0)
 		batch_get(&b, op, 0, ladder_fields, ladder);
@@ -199,6 +202,7 @@ enum status store_zaak(struct req *req, struct zaak *out)
 	fields_clear(persoon_fields, &out->persoon);
 	batch_get(&b, op, 0, persoon_fields, &out->persoon);
 	out->persoon.id = out->o.inburgeraar_id;
+	beleid_read(req->arena, batch_text(&b, op, 0, "beleid"), &out->persoon.beleid);
 	take_rows(&b, others, eerdere_fields, sizeof(struct eerdere), &earlier);
 	out->eerdere = earlier.items;
 	out->eerdere_count = earlier.count;

@@ -11,7 +11,7 @@
 #include "app/http.h"
 #include "law/boete.h"
 #include "law/enforcement.h"
-#include "rules/rule.h"
+#include "rules/beleid.h"
 
 enum artikel { ARTIKEL_22 = 1, ARTIKEL_23 };
 
@@ -28,6 +28,7 @@ struct overtreding {
 	struct date datum_overtreding, datum_constatering;
 	const char *omschrijving;
 	int verwijtbaarheid, bijstand_verlaagd, aanhoudende_onwil, status;
+	struct date gewaarschuwd_op; /* art. 23, where the policy asks a warning first */
 	const char *signaal_id;
 	struct date verjaart_op;
 	const char *rapporteur_id;
@@ -57,6 +58,7 @@ struct overtreding {
 struct persoon {
 	const char *id, *gemeente;
 	int doelgroep;
+	struct beleid beleid; /* of the gemeente, in force today */
 };
 
 /* An earlier overtreding of the same person with a decision that stands. */

@@ -79,7 +79,7 @@ test('article 23: report, hearing, proposal, decision by another, publication', 
   assert.equal(fine.feiten.datumConstatering, '2026-01-06');
   assert.equal(fine.antwoord.bedrag, 25);
   assert.match(fine.verslag, /Mate van verwijt.*: normaal/);
-  assert.match(fine.verslag, /De boete: 25,00 euro/);
+  assert.match(fine.verslag, /De boete: € 25$/m);
   checkKept([fine]);
 
   const own = await step(id, 'besluit', { motivering: 'Zelf besloten' }, handhaver);
@@ -285,4 +285,35 @@ test('one version, one change; another gemeente finds nothing', async () => {
     assert.equal((await get(`/inburgeraars/${person}/${list}`, null)).status, 401);
     assert.equal((await get(`/inburgeraars/${person}/${list}`)).status, 200);
   }
+});
+
+// The beheerder of another gemeente sets its policy for this day only.
+test('a gemeente whose policy asks a warning gives no first fine of article 23 without one', async () => {
+  const beheerder = await login('beheerder.9902');
+  const officer = await login('handhaver.9902');
+  const today = new Date().toISOString().slice(0, 10);
+  const ask = (method, path, token, body, headers) => api(method, path, { token, body, headers });
+  const policy = await ask('POST', '/api/council/v1/beleidsdocumenten', beheerder,
+    { document: { naam: 'Proef: eerst waarschuwen', geldigVan: today, geldigTot: today, handhaving: { waarschuwingVooraf: true, zienswijzeWeken: 3 } } });
+  assert.equal(policy.status, 201, JSON.stringify(policy.body));
+  const document = `/api/council/v1/beleidsdocumenten/${policy.body.id}`;
+  const etag = async (path, token) => (await ask('GET', path, token)).headers.get('etag');
+  const adopted = await ask('POST', `${document}/vaststelling`, beheerder, { vastgesteldOp: today }, { 'If-Match': await etag(document, beheerder) });
+  assert.equal(adopted.status, 200, JSON.stringify(adopted.body));
+
+  const person = await newPerson(stranger);
+  const made = await ask('POST', `${base}/inburgeraars/${person}/overtredingen`, officer, conduct);
+  assert.equal(made.status, 201, JSON.stringify(made.body));
+  const move = async (name, body) => ask('POST', `${base}/overtredingen/${made.body.id}/${name}`, officer, body,
+    { 'If-Match': await etag(`${base}/overtredingen/${made.body.id}`, officer) });
+  const reported = await move('rapport', report);
+  assert.equal(reported.body.zienswijzeVoor, '2026-01-28', 'three weeks by policy');
+  assert.equal((await move('zienswijze', hearing)).status, 200);
+  const refused = await move('voorstel', {});
+  assert.equal(refused.status, 409);
+  assert.match(refused.body.detail, /waarschuwing/i);
+  const proposed = await move('voorstel', { gewaarschuwdOp: '2026-01-02' });
+  assert.equal(proposed.status, 200, JSON.stringify(proposed.body));
+  assert.equal(proposed.body.bedrag, 25);
+  assert.equal(kept(made.body.id, 'boete-23').at(-1).feiten.beleid.waarschuwingVooraf, true);
 });

@@ -57,7 +57,7 @@ test('an account tells what was given, and no more', () => {
 	const { lines } = ask(['verslag', 'boete-22'], `${JSON.stringify(first)}\n${JSON.stringify(policy)}`);
 
 	assert.doesNotMatch(JSON.parse(lines[0]).verslag, /Beleid van de gemeente/);
-	assert.match(JSON.parse(lines[1]).verslag, /Beleid van de gemeente, .+: € 1\.000/);
+	assert.match(JSON.parse(lines[1]).verslag, /Beleid van de gemeente, .+: € 1\.000\n/);
 });
 
 test('an unusable line names the field and the run goes on', () => {

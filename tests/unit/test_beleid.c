@@ -137,7 +137,7 @@ static void test_what_is_given_stays(void **state)
 	assert_int_equal(b.pip.weken, 8);
 	assert_int_equal(b.pip.weken_derde, 2);
 	assert_int_equal(b.handhaving.waarschuwing_vooraf, NEE);
-	assert_int_equal(b.handhaving.hulp_eerst, JA);
+	assert_int_equal(b.handhaving.hulp_eerst, NEE);
 	assert_int_equal(b.handhaving.handhaving_asiel, HANDHAVING_UIT);
 	assert_int_equal(b.boetes.artikel_23_maximum, 40050);
 	assert_int_equal(b.excuus_count, 0);
@@ -290,6 +290,9 @@ static void test_the_default_in_a_fine(void **state)
 	(void)state;
 	beleid_default(&b);
 	beleid_boete_23(&b, &f);
+	boete_23(&f, &out); /* the law asks no warning, so the default does not either */
+	assert_int_equal(out.bedrag, 2500);
+	f.waarschuwing_vooraf = JA;
 	boete_23(&f, &out);
 	assert_string_equal(out.reden, "waarschuwing-eerst");
 	f.gewaarschuwd_op = date_make(2026, 2, 10);
