@@ -25,6 +25,11 @@ function finish(   rest, sql, n, at, word, before, i, list) {
 	sql = sql rest
 	gsub(/[ \t\n]+/, " ", sql)
 	sub(/^ /, "", sql); sub(/;? *$/, "", sql)
+	if (sql == "") {
+		print "queries.sql: " name " has no statement; is a line of comment taken for its name?" > "/dev/stderr"
+		name = ""
+		exit 1
+	}
 	gsub(/\\/, "\\\\", sql); gsub(/"/, "\\\"", sql)
 	upper = toupper(name)
 	enums = enums "\tQ_" upper ",\n"

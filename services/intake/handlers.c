@@ -86,7 +86,10 @@ enum status inburgeraar_maken(struct req *req)
 
 enum status inburgeraars_tonen(struct req *req)
 {
-	return show_list(req, Q_INBURGERAARS, &inburgeraar_resource);
+	const struct filter *f = req->query;
+
+	return show_list(req, f->regisseur_id ? Q_INBURGERAARS_VAN_REGISSEUR : Q_INBURGERAARS,
+		&inburgeraar_resource);
 }
 
 enum status inburgeraar_tonen(struct req *req)

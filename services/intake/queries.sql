@@ -38,17 +38,31 @@ from intake.inburgeraar i
 where i.id = :id::uuid and t.inburgeraar_id = i.id and t.status = 'open'
 	and t.regisseur_id is distinct from i.regisseur_id;
 
--- inburgeraars: by name; per gemeente from the index, then merged
+-- inburgeraars: by name; per gemeente from the index, then merged. The index begins at the cursor: into it,
+-- row-level security lets only what cannot leak, and PostgreSQL holds that of case, not of coalesce
 select i.*, m.naam as regisseur_naam
 from unnest(core.gemeenten()) as g(code) cross join lateral (
 	select * from intake.inburgeraar
-	where gemeente = g.code and (:na_1::text is null or (naam, id) > (:na_1, :na_2::uuid))
+	where gemeente = g.code and (naam, id) > (case when :na_1::text is null then '' else :na_1 end,
+			case when :na_2::uuid is null then '00000000-0000-0000-0000-000000000000' else :na_2::uuid end)
 		and (:fase::text is null or fase = :fase)
 		and (:doelgroep::text is null or doelgroep = :doelgroep)
-		and (:regisseur_id::uuid is null or regisseur_id = :regisseur_id::uuid)
 	order by naam, id limit :limiet::int) i
 left join core.medewerker m on m.id = i.regisseur_id
 order by i.naam, i.id limit :limiet::int;
+
+-- inburgeraars_van_regisseur: the same for one worker
+select i.*, m.naam as regisseur_naam
+from (
+	select * from intake.inburgeraar
+	where regisseur_id = :regisseur_id::uuid
+		and (naam, id) > (case when :na_1::text is null then '' else :na_1 end,
+			case when :na_2::uuid is null then '00000000-0000-0000-0000-000000000000' else :na_2::uuid end)
+		and (:fase::text is null or fase = :fase)
+		and (:doelgroep::text is null or doelgroep = :doelgroep)
+	order by naam, id limit :limiet::int) i
+left join core.medewerker m on m.id = i.regisseur_id
+order by i.naam, i.id;
 
 -- zoek_bsn: by the keyed hash
 select i.*, m.naam as regisseur_naam
@@ -228,23 +242,27 @@ order by datum_afname desc, id desc limit :limiet::int;
 select * from intake.leerbaarheidstoets where id = :id::uuid;
 
 -- taken: open tasks by deadline; per gemeente from the index, then merged
-select t.*, i.naam as inburgeraar_naam, i.fase, i.doelgroep, i.leerroute
+select t.id, t.inburgeraar_id, i.naam as inburgeraar_naam, t.soort, t.omschrijving, t.uiterlijk,
+	t.regisseur_id, t.status, i.fase, i.doelgroep, i.leerroute, t.versie
 from unnest(core.gemeenten()) as g(code) cross join lateral (
 	select * from intake.taak
 	where gemeente = g.code and status = 'open'
-		and (:na_1::date is null or (uiterlijk, id) > (:na_1::date, :na_2::uuid))
-		and (:tot::date is null or uiterlijk <= :tot::date)
+		and (uiterlijk, id) > (case when :na_1::date is null then '-infinity' else :na_1::date end,
+			case when :na_2::uuid is null then '00000000-0000-0000-0000-000000000000' else :na_2::uuid end)
+		and uiterlijk <= case when :tot::date is null then 'infinity' else :tot::date end
 	order by uiterlijk, id limit :limiet::int) t
 join intake.inburgeraar i on i.id = t.inburgeraar_id
 order by t.uiterlijk, t.id limit :limiet::int;
 
 -- taken_van_regisseur: the same for one worker
-select t.*, i.naam as inburgeraar_naam, i.fase, i.doelgroep, i.leerroute
+select t.id, t.inburgeraar_id, i.naam as inburgeraar_naam, t.soort, t.omschrijving, t.uiterlijk,
+	t.regisseur_id, t.status, i.fase, i.doelgroep, i.leerroute, t.versie
 from (
 	select * from intake.taak
 	where regisseur_id = :regisseur_id::uuid and status = 'open'
-		and (:na_1::date is null or (uiterlijk, id) > (:na_1::date, :na_2::uuid))
-		and (:tot::date is null or uiterlijk <= :tot::date)
+		and (uiterlijk, id) > (case when :na_1::date is null then '-infinity' else :na_1::date end,
+			case when :na_2::uuid is null then '00000000-0000-0000-0000-000000000000' else :na_2::uuid end)
+		and uiterlijk <= case when :tot::date is null then 'infinity' else :tot::date end
 	order by uiterlijk, id limit :limiet::int) t
 join intake.inburgeraar i on i.id = t.inburgeraar_id
 order by t.uiterlijk, t.id;
