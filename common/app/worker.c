@@ -38,6 +38,12 @@ static void sleep_ms(long ms)
 	nanosleep(&t, NULL);
 }
 
+void req_pause(struct req *req, int64_t ms)
+{
+	(void)req;
+	sleep_ms((long)ms);
+}
+
 /* ---- the worker ---- */
 
 /* Blocks SIGTERM while a request is in hand: libfcgi takes EINTR for failure. `waiting` is the mask

@@ -39,6 +39,8 @@ settings() {
 		REGIE_SIM_CERT='$HOME_DIR/tls/duo.crt'
 		REGIE_SIM_KEY='$HOME_DIR/tls/duo.key'
 		REGIE_SIM_CA='$HOME_DIR/tls/ca.crt'
+		REGIE_SIM_OTHER_CERT='$HOME_DIR/tls/9901.crt'
+		REGIE_SIM_OTHER_KEY='$HOME_DIR/tls/9901.key'
 		ASAN_OPTIONS='detect_leaks=1:abort_on_error=0'
 		UBSAN_OPTIONS='print_stacktrace=1'
 		LANG='C.UTF-8'
