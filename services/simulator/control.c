@@ -15,6 +15,7 @@
 #define TEN_YEARS (10L * 365 * 24 * 3600)
 #define LOAD_MAX 20000 /* people made in one call */
 #define LOAD_FROM "910000000"
+#define DRAWS_MAX 20 /* of a number that nobody has */
 
 const char *const doelgroepen[] = { "Asielstatushouder", "Gezinsmigrant en overige migrant", NULL };
 static const char *const soorten[] = { "inburgeringsplicht", "doelgroep", "inburgeringstermijn",
@@ -201,16 +202,12 @@ int persoon_toevoegen(struct batch *b, const struct sim_persoon *in)
 	return op;
 }
 
-enum status persoon_maken(struct req *req)
+static enum status add_person(struct req *req, const struct sim_persoon *in)
 {
-	struct sim_persoon *in = req->in, out;
+	struct sim_persoon out;
 	struct batch b;
 	int op;
 
-	if (!in->bsn)
-		in->bsn = random_bsn(req);
-	if (!bsn_is_valid(in->bsn))
-		return fail_param(req, "bsn", "bsn", "Dit is geen geldig burgerservicenummer");
 	batch_init(&b, req);
 	op = persoon_toevoegen(&b, in);
 	TRY(batch_run(&b));
@@ -218,6 +215,25 @@ enum status persoon_maken(struct req *req)
 	TRY(reply_one(req, &persoon_resource, &out));
 	req->reply_status = 201;
 	return OK;
+}
+
+enum status persoon_maken(struct req *req)
+{
+	struct sim_persoon *in = req->in;
+	bool given = in->bsn;
+	enum status s;
+
+	if (given && !bsn_is_valid(in->bsn))
+		return fail_param(req, "bsn", "bsn", "Dit is geen geldig burgerservicenummer");
+	for (int i = 0; i < DRAWS_MAX; i++) {
+		if (!given)
+			in->bsn = random_bsn(req);
+		s = add_person(req, in);
+		if (s != ERR_CONFLICT || given)
+			return s;
+		req->error = (struct error){ 0 };
+	}
+	return fail(req, ERR_CONFLICT, "Er is geen vrij burgerservicenummer gevonden");
 }
 
 enum status persoon_antwoorden(struct req *req, const char *id)

@@ -16,7 +16,7 @@
 #define CONTACT_MAX 99999
 #define RACES_MAX 20 /* another message about the same person was first */
 
-enum refusal { BARE, TEXTS };
+enum refusal { BARE, TEXTS, NEVER };
 
 struct operation {
 	enum method method;
@@ -123,7 +123,9 @@ static int check_request(const struct req *req, const struct operation *op)
 {
 	int status = duo_check_caller(req);
 
-	return !status && !path_is_right(req, op) ? 400 : status;
+	if (!status && !path_is_right(req, op))
+		return 400;
+	return status == 403 && op->refusal == NEVER ? 400 : status;
 }
 
 /* ---- the answer ---- */
@@ -228,7 +230,7 @@ static void look_up(const struct operation *op, const struct batch *b, int at, b
 	struct outcome *o)
 {
 	if (*batch_text(b, at, 0, "gemeente_bekend") != 't') {
-		o->status = 403;
+		o->status = op->refusal == NEVER ? 400 : 403;
 		return;
 	}
 	o->body = batch_text(b, at, 0, "document");

@@ -513,7 +513,7 @@ static enum status register_person(struct req *req, const struct occurrence *o)
 	struct batch b;
 
 	batch_init(&b, req);
-	persoon_toevoegen(&b, &person);
+	batch_bind_date(&b, persoon_toevoegen(&b, &person), "vandaag", o->datum);
 	return batch_run(&b);
 }
 

@@ -52,11 +52,20 @@ export async function counted(operatie) {
   return items.find((t) => t.operatie === operatie) ?? { operatie, gevraagd: 0, aangenomen: 0, geweigerd: 0, fout: 0, herhaald: 0, dubbel: 0 };
 }
 
+// Connections are kept, one set per certificate; idle ones go before nginx closes them.
+const agents = new Map();
+function agentOf(as) {
+  if (!agents.has(as)) {
+    const client = as === null ? {} : { cert: tls(`${as}.crt`), key: tls(`${as}.key`) };
+    agents.set(as, new https.Agent({ keepAlive: true, timeout: 20000, ca: tls('ca.crt'), ...client }));
+  }
+  return agents.get(as);
+}
+
 // One request over TLS with the certificate of `as` (null: none): { status, headers, body }; rejects when the connection breaks.
 export function send(url, { method, headers, body, as }) {
-  const client = as === null ? {} : { cert: tls(`${as}.crt`), key: tls(`${as}.key`) };
   return new Promise((resolve, reject) => {
-    const request = https.request(`${tlsUrl}${url}`, { method, headers, agent: false, ca: tls('ca.crt'), ...client }, (reply) => {
+    const request = https.request(`${tlsUrl}${url}`, { method, headers, agent: agentOf(as) }, (reply) => {
       let text = '';
       reply.on('error', reject).on('aborted', () => reject(new Error('aborted')));
       reply.setEncoding('utf8').on('data', (chunk) => { text += chunk; }).on('end', () => resolve({ status: reply.statusCode, headers: reply.headers, body: text }));
