@@ -78,6 +78,10 @@ const struct config_row config_rows[] = {
 	TEXT(sim_cert, "REGIE_SIM_CERT", NULL, "simulator", "Client certificate of the played DUO"),
 	TEXT(sim_key, "REGIE_SIM_KEY", NULL, "simulator", "Its key"),
 	TEXT(sim_ca, "REGIE_SIM_CA", NULL, "simulator", "Trust anchor of our server certificate"),
+	TEXT(sim_other_cert, "REGIE_SIM_OTHER_CERT", "", "simulator",
+		"Client certificate that is not DUO's, for the fault `certificaat`; empty: none at "
+		"all"),
+	TEXT(sim_other_key, "REGIE_SIM_OTHER_KEY", "", "simulator", "Its key"),
 	{ .env = NULL },
 };
 

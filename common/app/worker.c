@@ -33,6 +33,12 @@ static void sleep_ms(long ms)
 	nanosleep(&t, NULL);
 }
 
+void req_pause(struct req *req, int64_t ms)
+{
+	(void)req;
+	sleep_ms((long)ms);
+}
+
 /* ---- the worker ---- */
 
 /* What the workers of a service share. A worker that stops hands its idle connections to the others

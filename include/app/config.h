@@ -39,7 +39,7 @@ struct config {
 	/* portal */
 	const char *share_dir; /* templates, locale, assets */
 	/* simulator */
-	const char *sim_notify_url, *sim_cert, *sim_key, *sim_ca;
+	const char *sim_notify_url, *sim_cert, *sim_key, *sim_ca, *sim_other_cert, *sim_other_key;
 };
 
 struct config_row {

@@ -86,6 +86,9 @@ const char *req_cookie(struct req *req, const char *name);
 bool req_has_role(const struct req *req, unsigned roles);
 /* A new random UUID (version 4), in the arena. */
 const char *req_uuid(struct req *req);
+/* Waits so long. Only the played outside world does: whoever works for people never waits for time
+ * to pass. */
+void req_pause(struct req *req, int64_t ms);
 /* The gemeente this request works for: the session's only one; ERR_INVALID when it has several and
  * none was chosen. */
 enum status req_gemeente(struct req *req, const char **out);

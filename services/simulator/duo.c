@@ -5,83 +5,83 @@
 #include <string.h>
 
 #include "app/client.h"
-#include "app/db.h"
 #include "app/service.h"
+#include "faults.h"
+#include "messages.h"
 #include "simulator_queries.h"
 
-#define FAULTS_MAX 8
+#define OIN_LENGTH 20
+#define BSN_LENGTH 9
+#define INSTITUTION_LENGTH 10
+#define CONTACT_MAX 99999
+#define RACES_MAX 20 /* another message about the same person was first */
 
-/* The person a request is about. */
-struct subject {
-	const char *id, *document, *gemeentecode;
-	json_t *documents;
+enum refusal { BARE, TEXTS, NEVER };
+
+struct operation {
+	enum method method;
+	const char *name; /* method and path: what counters and faults call it */
+	const char *path, *version;
+	enum refusal refusal; /* what a 403 carries */
+	const char *document; /* GET: what it reads */
+	const char *otherwise; /* GET: without a document, or when there is none; NULL: 404 */
+	apply_fn *apply; /* NULL for a GET */
 };
 
-/* Functional objections; 403 with all of them. */
-struct faults {
-	const char *text[FAULTS_MAX];
-	int count;
+#define OPERATION(method_, path_, version_, refusal_, document_, otherwise_, apply_)               \
+	{ method_, #method_ " " path_, path_, version_, refusal_, document_, otherwise_, apply_ },
+static const struct operation operations[] = {
+#include "operations.def"
 };
+#undef OPERATION
 
-static void object(struct faults *f, bool wrong, const char *text)
+#define OPERATION_COUNT (sizeof(operations) / sizeof(*operations))
+
+static const struct operation *operation_of(const struct req *req)
 {
-	if (wrong && f->count < FAULTS_MAX)
-		f->text[f->count++] = text;
+	const char *path = req->route->path + strlen(DUO_BASE);
+	size_t i = 0;
+
+	while (operations[i].method != req->method || strcmp(operations[i].path, path) != 0)
+		i++; /* the routes are made from the same rows */
+	return &operations[i];
 }
 
-/* ---- answers ---- */
-
-/* Records request and answer; a failure to record fails the request, so that tests see all. */
-static enum status answer(struct req *req, int status, const char *body)
+bool duo_knows(const char *operation)
 {
-	struct batch b;
-	int op;
-
-	batch_init(&b, req);
-	op = batch_add(&b, Q_VERKEER_BEWAREN, NULL, NULL);
-	batch_bind(&b, op, "methode",
-		req->method == GET   ? "GET"
-		: req->method == PUT ? "PUT"
-				     : "POST");
-	batch_bind(&b, op, "pad", req->route->path);
-	batch_bind(&b, op, "verzoek", req->body ? req->raw_body : NULL);
-	batch_bind_int(&b, op, "status", status);
-	batch_bind(&b, op, "antwoord", body);
-	TRY(batch_run(&b));
-	reply_header(req, "API-Version", "1.2.0");
-	return reply_raw(req, status, body ? "application/json" : NULL, body ? body : "",
-		body ? strlen(body) : 0);
+	for (size_t i = 0; i < OPERATION_COUNT; i++)
+		if (strcmp(operations[i].name, operation) == 0)
+			return true;
+	return false;
 }
 
-static enum status refuse(struct req *req, const struct faults *f)
-{
-	struct buffer b;
-
-	buffer_init(&b, req->arena);
-	buffer_putc(&b, '[');
-	for (int i = 0; i < f->count; i++) {
-		buffer_puts(&b, i ? ",{\"fouttekst\":" : "{\"fouttekst\":");
-		buffer_json(&b, f->text[i]);
-		buffer_putc(&b, '}');
-	}
-	buffer_putc(&b, ']');
-	return answer(req, 403, b.data);
-}
-
-/* ---- who asks, about whom ---- */
+/* ---- the request ---- */
 
 static bool is_uuid(const char *s)
 {
-	return s && strlen(s) == 36 && strspn(s, "0123456789abcdefABCDEF-") == 36;
+	if (!s || strlen(s) != 36)
+		return false;
+	for (int i = 0; i < 36; i++) {
+		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+
+		if (dash ? s[i] != '-' : !strchr("0123456789abcdefABCDEF", s[i]))
+			return false;
+	}
+	return true;
 }
 
-/* 0, or the status DUO refuses the caller with. */
-static int check_caller(const struct req *req)
+static bool has_digits(const char *s, size_t count)
+{
+	return s && strlen(s) == count && strspn(s, "0123456789") == count;
+}
+
+int duo_check_caller(const struct req *req)
 {
 	if (!req->client_verify || strcmp(req->client_verify, "SUCCESS") != 0 ||
 		!req->client_serial)
 		return 401;
-	if (!req->bron || !req->doel || !is_uuid(req->bericht_id))
+	if (!has_digits(req->bron, OIN_LENGTH) || !has_digits(req->doel, OIN_LENGTH) ||
+		!is_uuid(req->bericht_id))
 		return 400;
 	if (strcmp(req->bron, req->client_serial) != 0 ||
 		strcmp(req->doel, req->app->config.duo_oin) != 0)
@@ -89,347 +89,353 @@ static int check_caller(const struct req *req)
 	return 0;
 }
 
-/* *status 0: `s` is filled. Otherwise answer with it. */
-static enum status find_subject(struct req *req, const char *kind, struct subject *s, int *status)
+/* What stands in the path in the place of `{name}`, or NULL. */
+static const char *in_path(const struct req *req, const struct operation *op, const char *name)
+{
+	const char *at = strstr(op->path, name);
+	int n = 0;
+
+	if (!at)
+		return NULL;
+	for (const char *p = op->path; p < at; p++)
+		n += *p == '{';
+	return req->param[n];
+}
+
+static bool is_contact_number(const char *s)
+{
+	long n = has_digits(s, strlen(s)) ? strtol(s, NULL, 10) : 0;
+
+	return n >= 1 && n <= CONTACT_MAX;
+}
+
+static bool path_is_right(const struct req *req, const struct operation *op)
+{
+	const char *bsn = in_path(req, op, "{bsn}");
+	const char *contact = in_path(req, op, "{nummer}");
+	const char *institution = in_path(req, op, "{instellingsnummer}");
+
+	return (!bsn || has_digits(bsn, BSN_LENGTH)) && (!contact || is_contact_number(contact)) &&
+	       (!institution || strlen(institution) == INSTITUTION_LENGTH);
+}
+
+static int check_request(const struct req *req, const struct operation *op)
+{
+	int status = duo_check_caller(req);
+
+	if (!status && !path_is_right(req, op))
+		return 400;
+	return status == 403 && op->refusal == NEVER ? 400 : status;
+}
+
+/* ---- the answer ---- */
+
+/* What one request came to. */
+struct outcome {
+	int status;
+	const char *body; /* JSON or NULL */
+	struct fault fault; /* that spoils the answer; kind 0: none */
+	bool repeated; /* taken before under this berichtId */
+	bool recorded; /* DUO keeps its traffic */
+};
+
+static void add_count(struct batch *b, const char *operation, const struct outcome *o)
+{
+	int op = batch_add(b, Q_TELLEN, NULL, NULL);
+	bool taken = o->status < 300 && !o->repeated && !(o->fault.kind && !o->fault.afterwards);
+
+	batch_bind(b, op, "operatie", operation);
+	batch_bind_int(b, op, "gevraagd", 1);
+	batch_bind_int(b, op, "aangenomen", taken);
+	batch_bind_int(b, op, "geweigerd", !o->fault.kind && o->status >= 300);
+	batch_bind_int(b, op, "fout", o->fault.kind != 0);
+	batch_bind_int(b, op, "herhaald", o->repeated);
+}
+
+static void add_record(struct batch *b, const struct outcome *o)
+{
+	const struct req *req = b->req;
+	int op = batch_add(b, Q_VERKEER_BEWAREN, NULL, NULL);
+
+	batch_bind(b, op, "methode", method_name(req->method));
+	batch_bind(b, op, "pad", req->route->path);
+	batch_bind(b, op, "verzoek", req->body ? req->raw_body : NULL);
+	batch_bind_int(b, op, "status", o->status);
+	batch_bind(b, op, "antwoord", o->body);
+}
+
+static const char *texts_json(struct req *req, const char *const *texts, int count)
+{
+	struct buffer b;
+
+	buffer_init(&b, req->arena);
+	for (int i = 0; i < count; i++) {
+		buffer_puts(&b, i ? ",{\"fouttekst\":" : "[{\"fouttekst\":");
+		buffer_json(&b, texts[i]);
+		buffer_putc(&b, '}');
+	}
+	buffer_putc(&b, ']');
+	return b.data;
+}
+
+/* A 403 that no rule of DUO gave. */
+static const char *bare_refusal(struct req *req, const struct operation *op, int status)
+{
+	static const char *const text[] = { "De afzender is hiervoor niet geautoriseerd." };
+
+	return status == 403 && op->refusal == TEXTS ? texts_json(req, text, 1) : NULL;
+}
+
+static enum status reply(struct req *req, const struct operation *op, const struct outcome *o)
+{
+	const char *body = o->body;
+	int status = o->status;
+
+	reply_header(req, "API-Version", op->version);
+	if (o->fault.kind == FAULT_STATUS) {
+		status = (int)o->fault.status;
+		body = bare_refusal(req, op, status);
+	} else if (o->fault.kind) {
+		return fault_answer(req, &o->fault, status, body);
+	}
+	return reply_raw(req, status, body ? "application/json" : NULL, body ? body : "",
+		body ? strlen(body) : 0);
+}
+
+/* Counts what was not taken, and answers. */
+static enum status finish(struct req *req, const struct operation *op, const struct outcome *o)
 {
 	struct batch b;
-	int op;
 
-	*status = check_caller(req);
-	if (*status)
-		return OK;
 	batch_init(&b, req);
-	op = batch_add(&b, Q_DUO_PERSOON, NULL, NULL);
-	batch_bind(&b, op, "bsn", req->param[0]);
-	batch_bind(&b, op, "bron", req->bron);
-	batch_bind(&b, op, "soort", kind);
+	add_count(&b, op->name, o);
+	if (o->recorded)
+		add_record(&b, o);
 	TRY(batch_run(&b));
-	if (batch_rows(&b, op) == 0) {
-		*status = 404;
-		return OK;
+	return reply(req, op, o);
+}
+
+/* ---- reading ---- */
+
+static enum status record(struct req *req, const struct outcome *o)
+{
+	struct batch b;
+
+	batch_init(&b, req);
+	add_record(&b, o);
+	return batch_run(&b);
+}
+
+static void look_up(const struct operation *op, const struct batch *b, int at, bool of_person,
+	struct outcome *o)
+{
+	if (*batch_text(b, at, 0, "gemeente_bekend") != 't') {
+		o->status = op->refusal == NEVER ? 400 : 403;
+		return;
 	}
-	s->id = batch_text(&b, op, 0, "id");
-	s->document = batch_text(&b, op, 0, "document");
-	s->gemeentecode = batch_text(&b, op, 0, "gemeentecode");
-	s->documents = client_json(
-		req, &(struct client_call){ .reply = batch_text(&b, op, 0, "documenten"),
-			     .reply_len = strlen(batch_text(&b, op, 0, "documenten")) });
+	o->body = batch_text(b, at, 0, "document");
+	if (!o->body && (!of_person || *batch_text(b, at, 0, "bekend") == 't'))
+		o->body = op->otherwise;
+	o->status = o->body ? 200 : 404;
+}
+
+static enum status answer_question(struct req *req, const struct operation *op)
+{
+	const char *bsn = in_path(req, op, "{bsn}");
+	struct outcome o = { 0 };
+	int64_t delay;
+	struct batch b;
+	int at;
+
+	batch_init(&b, req);
+	at = batch_add(&b, Q_DUO_LEZEN, NULL, NULL);
+	batch_bind(&b, at, "operatie", op->name);
+	batch_bind(&b, at, "bsn", bsn);
+	batch_bind(&b, at, "bron", req->bron);
+	batch_bind(&b, at, "document", op->document);
+	batch_bind(&b, at, "altijd", op->otherwise);
+	TRY(batch_run(&b));
+	look_up(op, &b, at, bsn != NULL, &o);
+	o.fault = fault_read(req, batch_text(&b, at, 0, "fouten"), &delay);
+	o.recorded = *batch_text(&b, at, 0, "verkeer") == 't';
+	if (delay)
+		req_pause(req, delay);
+	if (o.recorded)
+		TRY(record(req, &o));
+	return reply(req, op, &o);
+}
+
+/* ---- messages ---- */
+
+/* What a message of a gemeente is judged by. */
+struct situation {
+	struct message message;
+	struct fault fault;
+	int64_t delay; /* of the answer */
+	bool recorded;
+	const char *earlier; /* operation that was taken under this berichtId, or NULL */
+	int earlier_status;
+	const char *earlier_answer;
+};
+
+static void take_situation(const struct batch *b, int at, struct situation *s)
+{
+	struct message *m = &s->message;
+	long long next = batch_int(b, at, 0, "nieuw_contact");
+
+	m->gemeente = batch_text(b, at, 0, "gemeente");
+	m->contact = next == NUMBER_NONE ? batch_int(b, at, 0, "contact") : next;
+	m->fixes_term = *batch_text(b, at, 0, "termijn") == 't';
+	m->delay_ms = batch_int(b, at, 0, "vertraging_ms");
+	person_get(b, at, &m->person);
+	s->recorded = *batch_text(b, at, 0, "verkeer") == 't';
+	s->earlier = batch_text(b, at, 0, "eerder");
+	s->earlier_status = s->earlier ? (int)batch_int(b, at, 0, "eerder_status") : 0;
+	s->earlier_answer = batch_text(b, at, 0, "eerder_antwoord");
+}
+
+static enum status load_situation(struct req *req, const struct operation *op, struct situation *s)
+{
+	const char *contact = in_path(req, op, "{nummer}");
+	struct batch b;
+	int at;
+
+	*s = (struct situation){ .message = { .req = req } };
+	s->message.number = contact ? contact : in_path(req, op, "{instellingsnummer}");
+	batch_init(&b, req);
+	at = batch_add(&b, Q_DUO_STAND, NULL, NULL);
+	batch_bind(&b, at, "operatie", op->name);
+	batch_bind(&b, at, "bericht_id", req->bericht_id);
+	batch_bind(&b, at, "bsn", in_path(req, op, "{bsn}"));
+	batch_bind(&b, at, "bron", req->bron);
+	batch_bind(&b, at, "contact", contact);
+	TRY(batch_run(&b));
+	take_situation(&b, at, s);
+	s->fault = fault_read(req, batch_text(&b, at, 0, "fouten"), &s->delay);
 	return OK;
 }
 
-static enum status read_document(struct req *req, const char *kind)
+static bool has_body(const struct operation *op)
 {
-	struct subject s;
-	int status;
-
-	TRY(find_subject(req, kind, &s, &status));
-	if (status)
-		return answer(req, status, NULL);
-	return s.document ? answer(req, 200, s.document) : answer(req, 404, NULL);
+	return op->method != DELETE && op->apply != apply_link;
 }
 
-enum status duo_lezen(struct req *req)
+/* False: 400. */
+static bool read_body(struct req *req, const struct operation *op, struct message *m)
 {
-	return read_document(req, req->param[1]);
+	struct client_call sent = { .reply = req->raw_body, .reply_len = req->body_len };
+
+	if (!has_body(op))
+		return true;
+	if (!req->content_type || strncasecmp(req->content_type, "application/json", 16) != 0)
+		return false;
+	m->body = client_json(req, &sent);
+	req->body = m->body;
+	return m->body;
 }
 
-enum status duo_lezen_diep(struct req *req)
+static void add_message(struct batch *b, const struct operation *op, const struct message *m,
+	const struct outcome *o)
 {
-	return read_document(
-		req, arena_printf(req->arena, "%s/%s",
-			     strstr(req->route->path, "/lbt/") ? "lbt" : "examens", req->param[1]));
+	int at = batch_add(b, Q_BERICHT_BEWAREN, NULL, NULL);
+	char *text = m->body ? json_dumps(m->body, JSON_COMPACT) : NULL;
+
+	batch_bind(b, at, "bericht_id", b->req->bericht_id);
+	batch_bind(b, at, "operatie", op->name);
+	batch_bind(b, at, "gemeentecode", m->gemeente);
+	batch_bind(b, at, "over", m->person.id ? m->person.id : m->gemeente);
+	batch_bind(b, at, "onderwerp", m->number);
+	batch_bind(b, at, "inhoud", text);
+	batch_bind_int(b, at, "status", o->status);
+	batch_bind(b, at, "antwoord", o->body);
+	free(text);
 }
 
-/* ---- what was sent ---- */
-
-/* Parses the body against a table of DUO's fields; NULL: 400. */
-static void *read_body(struct req *req, const struct field *fields, size_t size)
+/* Judges and, when it is taken, stores. ERR_CONFLICT: somebody was first, look again. */
+static enum status apply(
+	struct req *req, const struct operation *op, struct message *m, struct outcome *o)
 {
-	void *obj = arena_alloc(req->arena, size);
+	struct batch b;
 
-	req->body = client_json(
-		req, &(struct client_call){ .reply = req->raw_body, .reply_len = req->body_len });
-	if (!req->body || fields_from_json(req, fields, req->body, obj) != OK) {
+	batch_init(&b, req);
+	if (!m->gemeente)
+		o->status = 403;
+	else if (in_path(req, op, "{bsn}") && !m->person.id)
+		o->status = 404;
+	else
+		o->status = read_body(req, op, m) ? op->apply(m, &b) : 400;
+	o->body = o->status == 403 && m->text_count ? texts_json(req, m->texts, m->text_count)
+						    : bare_refusal(req, op, o->status);
+	if (o->status >= 300)
+		return OK;
+	o->body = m->reply;
+	if (m->person.id)
+		person_store(&b, &m->person);
+	add_message(&b, op, m, o);
+	add_count(&b, op->name, o);
+	if (o->recorded)
+		add_record(&b, o);
+	return batch_run(&b);
+}
+
+/* As often as another was first, from the start. */
+static enum status apply_again(
+	struct req *req, const struct operation *op, struct situation *s, struct outcome *o)
+{
+	enum status status = apply(req, op, &s->message, o);
+
+	for (int i = 0; status == ERR_CONFLICT && i < RACES_MAX; i++) {
+		struct fault fault = s->fault;
+
 		req->error = (struct error){ 0 };
-		return NULL;
+		TRY(load_situation(req, op, s));
+		s->fault = fault;
+		if (s->earlier)
+			return OK;
+		status = apply(req, op, &s->message, o);
 	}
-	return obj;
+	return status;
 }
 
-static struct date date_in(json_t *documents, const char *kind, const char *name)
+static enum status answer_repeated(
+	struct req *req, const struct operation *op, const struct situation *s, struct outcome *o)
 {
-	struct date d = DATE_NONE;
+	bool same = strcmp(s->earlier, op->name) == 0;
 
-	if (!date_parse(
-		    json_string_value(json_object_get(json_object_get(documents, kind), name)), &d))
-		return DATE_NONE;
-	return d;
+	o->repeated = same;
+	o->status = same ? s->earlier_status : 400;
+	o->body = same ? s->earlier_answer : NULL;
+	return finish(req, op, o);
 }
 
-static bool before(struct date a, struct date b)
+static enum status answer_message(struct req *req, const struct operation *op)
 {
-	return date_is_set(b) && date_compare(a, b) < 0;
+	struct outcome o = { 0 };
+	struct situation s;
+
+	TRY(load_situation(req, op, &s));
+	o.fault = s.fault;
+	o.recorded = s.recorded;
+	if (s.delay)
+		req_pause(req, s.delay);
+	if (o.fault.kind && !o.fault.afterwards) {
+		o.status = 200;
+		return finish(req, op, &o);
+	}
+	if (!s.earlier)
+		TRY(apply_again(req, op, &s, &o));
+	if (s.earlier)
+		return answer_repeated(req, op, &s, &o);
+	return o.status < 300 ? reply(req, op, &o) : finish(req, op, &o);
 }
 
-static bool is_asylum(json_t *documents)
+enum status duo_answer(struct req *req)
 {
-	const char *group = json_string_value(
-		json_object_get(json_object_get(documents, "doelgroep"), "indeling"));
+	const struct operation *op = operation_of(req);
+	struct outcome o = { .status = check_request(req, op) };
 
-	return group && strcmp(group, "Asielstatushouder") == 0;
-}
-
-static void add_store(struct batch *b, const char *person, const char *kind, const char *document)
-{
-	int op = batch_add(b, Q_DUO_BEWAREN, NULL, NULL);
-
-	batch_bind(b, op, "persoon", person);
-	batch_bind(b, op, "soort", kind);
-	batch_bind(b, op, "document", document);
-}
-
-static void add_notice(struct batch *b, const char *person, const char *event)
-{
-	int op = batch_add(b, Q_DUO_NOTIFICATIE, NULL, NULL);
-
-	batch_bind(b, op, "persoon", person);
-	batch_bind(b, op, "gebeurtenis_id", event);
-}
-
-/* ---- PIP ---- */
-
-struct duo_pip_body {
-	struct date dagtekening_pip;
-	int leerroute, niveau, indicator_mag_opleiding_afmaken, indicator_alfabetiseringsonderwijs;
-	int64_t geschatte_intensiteit_b1_route;
-};
-
-enum { DUO_B = 1, DUO_O, DUO_Z };
-enum { DUO_A2 = 1, DUO_B1 };
-static const char *const routes[] = { "B", "O", "Z", NULL };
-static const char *const levels[] = { "A2", "B1", NULL };
-static const char *const literacy[] = { "A", "AA", "NVT", NULL };
-
-static const struct field pip_fields[] = {
-	FIELD(struct duo_pip_body, dagtekening_pip, F_DATE, REQUIRED, ""),
-	FIELD_ENUM(struct duo_pip_body, leerroute, routes, REQUIRED, ""),
-	FIELD_ENUM(struct duo_pip_body, niveau, levels, OPTIONAL, ""),
-	FIELD_RANGE(
-		struct duo_pip_body, geschatte_intensiteit_b1_route, F_INT, OPTIONAL, 1, 9999, ""),
-	FIELD(struct duo_pip_body, indicator_mag_opleiding_afmaken, F_BOOL, OPTIONAL, ""),
-	FIELD_ENUM(struct duo_pip_body, indicator_alfabetiseringsonderwijs, literacy, OPTIONAL, ""),
-	FIELD_END,
-};
-
-static void check_pip(const struct duo_pip_body *p, json_t *documents, struct faults *f)
-{
-	bool first = !json_object_get(documents, "PIP");
-	json_t *current = json_object_get(json_object_get(documents, "PIP"), "pip");
-	struct date previous;
-
-	if (!date_parse(json_string_value(json_object_get(current, "dagtekeningPip")), &previous))
-		previous = DATE_NONE;
-	object(f,
-		before(p->dagtekening_pip, date_in(documents, "inburgeringsplicht", "begindatum")),
-		"De dagtekening ligt voor de start van de inburgeringsplicht.");
-	object(f, before(p->dagtekening_pip, previous),
-		"De dagtekening ligt voor de dagtekening van het huidige PIP.");
-	object(f, p->niveau == DUO_A2 && p->leerroute == DUO_O,
-		"Niveau A2 is niet toegestaan bij de onderwijsroute.");
-	object(f, p->niveau == DUO_B1 && p->leerroute == DUO_Z,
-		"Niveau B1 is niet toegestaan bij de Z-route.");
-	object(f, first && p->niveau == DUO_A2 && p->leerroute == DUO_B,
-		"Niveau A2 is niet toegestaan bij een eerste PIP met de B1-route.");
-	object(f,
-		p->geschatte_intensiteit_b1_route != NUMBER_NONE &&
-			(p->leerroute != DUO_B || !is_asylum(documents)),
-		"De geschatte intensiteit is alleen toegestaan bij de B1-route van een "
-		"asielstatushouder.");
-}
-
-/* The first PIP starts the term: the day after the dagtekening, three years, end exclusive. */
-static void add_term(struct req *req, struct batch *b, const char *person, struct date signed_on)
-{
-	struct date begin = date_add_days(signed_on, 1);
-	char from[DATE_TEXT], to[DATE_TEXT];
-
-	add_store(b, person, "inburgeringstermijn",
-		arena_printf(req->arena, "{\"startdatum\":\"%s\",\"einddatum\":\"%s\"}",
-			date_format(begin, from), date_format(date_add_months(begin, 36), to)));
-	add_notice(b, person, "SS102");
-}
-
-enum status duo_pip_ontvangen(struct req *req)
-{
-	struct faults f = { .count = 0 };
-	struct subject s;
-	struct batch b;
-	const struct duo_pip_body *p;
-	char *level;
-	int status;
-
-	TRY(find_subject(req, "PIP", &s, &status));
-	if (status)
-		return answer(req, status, NULL);
-	p = read_body(req, pip_fields, sizeof(*p));
-	if (!p)
-		return answer(req, 400, NULL);
-	check_pip(p, s.documents, &f);
-	if (f.count)
-		return refuse(req, &f);
-	if (!p->niveau && p->leerroute != DUO_Z)
-		json_object_set_new(req->body, "niveau", json_string("B1"));
-	level = json_dumps(req->body, JSON_COMPACT);
-	batch_init(&b, req);
-	add_store(&b, s.id, "PIP",
-		arena_printf(
-			req->arena, "{\"gemeentecode\":\"%s\",\"pip\":%s}", s.gemeentecode, level));
-	free(level);
-	if (!json_object_get(s.documents, "inburgeringstermijn"))
-		add_term(req, &b, s.id, p->dagtekening_pip);
-	TRY(batch_run(&b));
-	return answer(req, 201, NULL);
-}
-
-/* ---- MAP, PVT, Z-route ---- */
-
-struct duo_afronding {
-	struct date datum_eindgesprek_map, datum_ondertekening_pvt, datum_afronding_zroute;
-	int verwijtbaar;
-};
-
-static const char *const yes_no[] = { "Ja", "Nee", NULL };
-
-static const struct field map_fields[] = {
-	FIELD(struct duo_afronding, datum_eindgesprek_map, F_DATE, OPTIONAL, ""),
-	FIELD_ENUM(struct duo_afronding, verwijtbaar, yes_no, OPTIONAL, ""),
-	FIELD_END,
-};
-static const struct field pvt_fields[] = {
-	FIELD(struct duo_afronding, datum_ondertekening_pvt, F_DATE, OPTIONAL, ""),
-	FIELD_ENUM(struct duo_afronding, verwijtbaar, yes_no, OPTIONAL, ""),
-	FIELD_END,
-};
-static const struct field zroute_fields[] = {
-	FIELD(struct duo_afronding, datum_afronding_zroute, F_DATE, OPTIONAL, ""),
-	FIELD_END,
-};
-
-static const struct afronding_kind {
-	const char *name;
-	const struct field *fields;
-} kinds[] = { { "map", map_fields }, { "pvt", pvt_fields }, { "zroute", zroute_fields } };
-
-static const struct afronding_kind *kind_of(const char *name)
-{
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (strcmp(kinds[i].name, name) == 0)
-			return &kinds[i];
-	return NULL;
-}
-
-static void check_afronding(
-	const struct req *req, struct date day, json_t *documents, struct faults *f)
-{
-	struct date start = date_in(documents, "inburgeringstermijn", "startdatum");
-
-	object(f, !json_object_get(documents, "PIP"), "De gemeente heeft niet het huidige PIP.");
-	object(f, !date_is_set(start), "De inburgeringstermijn is nog niet gestart.");
-	if (!date_is_set(day))
-		return;
-	object(f, before(day, start), "De datum ligt voor de start van de inburgeringstermijn.");
-	object(f, date_compare(day, req->today) > 0, "De datum ligt in de toekomst.");
-}
-
-enum status duo_afronding_ontvangen(struct req *req)
-{
-	const struct afronding_kind *kind = kind_of(req->param[1]);
-	struct faults f = { .count = 0 };
-	struct duo_afronding *in;
-	struct subject s;
-	struct batch b;
-	struct date day;
-	int status;
-
-	if (!kind)
-		return answer(req, 404, NULL);
-	TRY(find_subject(req, kind->name, &s, &status));
-	if (status)
-		return answer(req, status, NULL);
-	in = read_body(req, kind->fields, sizeof(*in));
-	if (!in)
-		return answer(req, 400, NULL);
-	day = *(struct date *)((char *)in + kind->fields[0].offset);
-	check_afronding(req, day, s.documents, &f);
-	if (f.count)
-		return refuse(req, &f);
-	batch_init(&b, req);
-	add_store(&b, s.id, kind->name, date_is_set(day) ? req->raw_body : NULL);
-	TRY(batch_run(&b));
-	return answer(req, 200, NULL);
-}
-
-/* ---- aanbod ---- */
-
-struct duo_aanbod {
-	struct date datum_inburgeringsaanbod, verwachte_startdatum_opleiding,
-		verwachte_einddatum_opleiding;
-	int indicator_alfabetiseringsonderwijs;
-};
-
-static const struct field aanbod_fields[] = {
-	FIELD(struct duo_aanbod, datum_inburgeringsaanbod, F_DATE, OPTIONAL, ""),
-	FIELD(struct duo_aanbod, verwachte_startdatum_opleiding, F_DATE, OPTIONAL, ""),
-	FIELD(struct duo_aanbod, verwachte_einddatum_opleiding, F_DATE, OPTIONAL, ""),
-	FIELD_ENUM(struct duo_aanbod, indicator_alfabetiseringsonderwijs, literacy, REQUIRED, ""),
-	FIELD_END,
-};
-
-/* Institutions that DUO knows; those of the synthetic caseload. */
-#define INSTELLING(number, name, place, tst)                                                       \
-	"{\"instellingsnummer\":\"" number "\",\"naam\":\"" name "\",\"postcode\":\"1234AB\","     \
-	"\"huisnummer\":1,\"plaatsnaam\":\"" place "\",\"indicatieBowKeurmerk\":true,"             \
-	"\"indicatieTstKeurmerk\":" tst "}"
-
-static const char instellingen[] = "[" INSTELLING("1000000001", "Taalhuis Delta", "Waterstad",
-	"false") "," INSTELLING("1000000002", "Samen Leren", "Lagedorp",
-	"false") "," INSTELLING("1000000003", "Mbo Hogeveld Taal", "Hogeveld",
-	"true") "," INSTELLING("1000000004", "Nieuw Begin Taalschool", "Waterstad", "false") "]";
-
-enum status duo_instellingen(struct req *req)
-{
-	int status = check_caller(req);
-
-	return status ? answer(req, status, NULL) : answer(req, 200, instellingen);
-}
-
-enum status duo_aanbod_ontvangen(struct req *req)
-{
-	struct faults f = { .count = 0 };
-	const struct duo_aanbod *in;
-	struct subject s;
-	struct batch b;
-	int status;
-
-	TRY(find_subject(req, "PIP", &s, &status));
-	if (status)
-		return answer(req, status, NULL);
-	in = read_body(req, aanbod_fields, sizeof(*in));
-	if (!in)
-		return answer(req, 400, NULL);
-	object(&f, !is_asylum(s.documents), "Een aanbod is er alleen voor een asielstatushouder.");
-	object(&f, !s.document, "Er is geen PIP.");
-	object(&f, !strstr(instellingen, req->param[1]), "De cursusinstelling is niet bekend.");
-	object(&f,
-		date_is_set(in->verwachte_startdatum_opleiding) &&
-			date_is_set(in->verwachte_einddatum_opleiding) &&
-			before(in->verwachte_einddatum_opleiding,
-				in->verwachte_startdatum_opleiding),
-		"De einddatum ligt voor de startdatum.");
-	if (f.count)
-		return refuse(req, &f);
-	batch_init(&b, req);
-	add_store(&b, s.id, "aanbod", req->raw_body);
-	TRY(batch_run(&b));
-	return answer(req, 201, NULL);
+	if (!o.status)
+		return op->apply ? answer_message(req, op) : answer_question(req, op);
+	o.body = bare_refusal(req, op, o.status);
+	return finish(req, op, &o);
 }

@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * DUO as the municipality sees it, /duo/v1: the same paths, headers, codes and rules as DUO's own
- * machine interface. Written apart from the law library on purpose: it checks what that sends.
+ * DUO as the municipality sees it, /duo/v1: the paths, headers, codes and rules of DUO's own
+ * machine interface. operations.def is the table of its operations.
+ *
+ * A berichtId that was taken before gets the same answer and has no second effect (DUO's contract
+ * does not say what DUO does).
  */
 #ifndef SIMULATOR_DUO_H
 #define SIMULATOR_DUO_H
 
 #include "app/http.h"
 
-/* GET of a document: /personen/{bsn}/{onderdeel} and, one level deeper, /examens/resultaten. */
-enum status duo_lezen(struct req *req);
-enum status duo_lezen_diep(struct req *req);
-enum status duo_pip_ontvangen(struct req *req);
-/* PUT of map, pvt and zroute; leaving the date out withdraws it. */
-enum status duo_afronding_ontvangen(struct req *req);
-enum status duo_aanbod_ontvangen(struct req *req);
-enum status duo_instellingen(struct req *req);
+#define DUO_BASE "/duo/v1"
+
+/* Every operation of operations.def. */
+enum status duo_answer(struct req *req);
+/* "GET /personen/{bsn}/PIP": is there such an operation? */
+bool duo_knows(const char *operation);
+
+/* 0, or the status a caller is refused with who is not what he claims (certificate, bron, doel,
+ * berichtId). */
+int duo_check_caller(const struct req *req);
 
 #endif

@@ -4,7 +4,8 @@
 
 #include "app/job.h"
 
-/* Sends what is waiting to the gemeente's POST /notificaties. */
+/* Sends what is due to the gemeente's POST /notificaties, side by side, of each person the oldest
+ * first. What is not answered with 201 goes again later, with the same berichtId. */
 enum status job_notificeren(struct req *req);
 
 #endif

@@ -90,7 +90,8 @@ export function requestProblems(request, { closed = true } = {}) {
   const { operation, values } = found;
   const wrong = [];
   for (const p of operation.parameters) {
-    const value = p.in === 'path' ? decodeURIComponent(values[p.name]) : request.headers[p.name.toLowerCase()];
+    const text = p.in === 'path' ? decodeURIComponent(values[p.name]) : request.headers[p.name.toLowerCase()];
+    const value = p.schema.type === 'integer' && /^\d+$/.test(text) ? Number(text) : text;
     if (value === undefined && p.required) wrong.push(`${p.name}: is missing`);
     if (value !== undefined) wrong.push(...complaints(ajv.compile(p.schema), value, p.name));
   }

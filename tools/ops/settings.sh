@@ -54,6 +54,8 @@ settings() {
 		REGIE_SIM_CERT='$SECRETS/tls/duo.crt'
 		REGIE_SIM_KEY='$SECRETS/tls/duo.key'
 		REGIE_SIM_CA='$SECRETS/tls/ca.crt'
+		REGIE_SIM_OTHER_CERT='$SECRETS/tls/9901.crt'
+		REGIE_SIM_OTHER_KEY='$SECRETS/tls/9901.key'
 		ASAN_OPTIONS='detect_leaks=1:abort_on_error=0'
 		UBSAN_OPTIONS='print_stacktrace=1'
 		LANG='C.UTF-8'
