@@ -185,6 +185,33 @@ static void test_inburgeringstermijn(void **state)
 	}
 }
 
+/* Until DUO fixes another one, the term as it stands is the one of the law; the days left count the
+ * last day and never go below none. */
+static void test_termijn_stand(void **state)
+{
+	struct termijn_stand out;
+
+	(void)state;
+	for (int i = 0; i < ROUNDS; i++) {
+		const struct inburgeringstermijn_facts f = { .dagtekening_pip = pick_day() };
+		struct inburgeringstermijn law;
+		struct date today = pick_day(), longer;
+
+		inburgeringstermijn(&f, &law);
+		termijn_stand(law.begin, law.einde, today, &out);
+		assert_string_equal(out.basis.uitleg, law.basis.uitleg);
+		assert_int_equal(out.laatste_dag.day, law.laatste_dag.day);
+		assert_int_equal(out.dagen_over > 0, date_compare(today, law.laatste_dag) <= 0);
+		longer = date_add_days(law.einde, pick(1, 700));
+		termijn_stand(law.begin, longer, longer, &out);
+		assert_int_equal(out.dagen_over, 0);
+		termijn_stand(law.begin, longer, date_add_days(longer, -1), &out);
+		assert_int_equal(out.dagen_over, 1);
+		assert_non_null(strstr(out.basis.uitleg, "DUO heeft de termijn vastgesteld"));
+		assert_string_equal(out.basis.grondslag[0], "Bi art. 9.3 lid 3");
+	}
+}
+
 static void test_besluit_termijnen(void **state)
 {
 	struct besluit_termijnen out, later;
@@ -964,6 +991,7 @@ int main(void)
 		cmocka_unit_test_setup(test_pip_termijn, start),
 		cmocka_unit_test_setup(test_a_later_notice_never_gives_an_earlier_deadline, start),
 		cmocka_unit_test_setup(test_inburgeringstermijn, start),
+		cmocka_unit_test_setup(test_termijn_stand, start),
 		cmocka_unit_test_setup(test_besluit_termijnen, start),
 		cmocka_unit_test_setup(test_nieuwe_termijn, start),
 		cmocka_unit_test_setup(test_verlenging, start),
