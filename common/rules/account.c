@@ -44,6 +44,18 @@ static const struct {
 	{ "boete-art-22-1", "boete van artikel 22 lid 1" },
 	{ "boete-art-22-3", "boete van artikel 22 lid 3" },
 	{ "pip", "PIP" },
+	{ "asiel-bepaalde-tijd", "asielvergunning voor bepaalde tijd" },
+	{ "energie-water", "energie en water" },
+	{ "a", "ziekte (grond a)" },
+	{ "b", "overlijden (grond b)" },
+	{ "c", "bevalling (grond c)" },
+	{ "d", "verblijf in een opvanghuis (grond d)" },
+	{ "e", "alfabetisering (grond e)" },
+	{ "f", "dakloosheid (grond f)" },
+	{ "g", "geen aanbod op tijd (grond g)" },
+	{ "h", "schuld van de aanbieder (grond h)" },
+	{ "i", "andere omstandigheid (grond i)" },
+	{ "j", "omstandigheden samen (grond j)" },
 };
 
 static const struct {
@@ -70,13 +82,8 @@ static bool is_for_programs(const struct field *f)
 	return f->type == F_TEXT && (strcmp(f->name, "code") == 0 || strcmp(f->name, "reden") == 0);
 }
 
-/* A list always has a value: an empty one says something only when it had to be given. */
 static bool is_told(const struct field *f, const void *obj)
 {
-	const struct list *list = f->type == F_LIST ? member(f, obj) : NULL;
-
-	if (list && list->count == 0 && f->need == OPTIONAL)
-		return false;
 	return field_has_value(f, obj) && !is_for_programs(f);
 }
 
@@ -124,10 +131,14 @@ static void say_number(struct buffer *b, int64_t n)
 
 static void say_quantity(struct buffer *b, int64_t n, const char *unit)
 {
+	if (!unit) { /* a year, or what is counted: as it is */
+		buffer_printf(b, "%lld", (long long)n);
+		return;
+	}
 	say_number(b, n);
-	for (size_t i = 0; unit && n == 1 && i < sizeof(units) / sizeof(*units); i++)
+	for (size_t i = 0; n == 1 && i < sizeof(units) / sizeof(*units); i++)
 		unit = strcmp(unit, units[i].many) == 0 ? units[i].one : unit;
-	buffer_printf(b, "%s%s", unit ? " " : "", unit ? unit : "");
+	buffer_printf(b, " %s", unit);
 }
 
 static void say_cents(struct buffer *b, int64_t cents)

@@ -203,20 +203,13 @@ static size_t size_of(const struct field *f)
 	}
 }
 
-/* An absent list has no items; an empty one is what the gemeente chose. */
-static bool is_given(const struct field *f, const void *document)
-{
-	const struct list *list = (const void *)((const char *)document + f->offset);
-
-	return f->type == F_LIST ? list->items != NULL : field_has_value(f, document);
-}
-
+/* An absent list has no value; an empty one is what the gemeente chose. */
 static void fill(const struct field *fields, void *document, const void *otherwise)
 {
 	for (const struct field *f = fields; f->name; f++) {
 		if (f->type == F_OBJECT)
 			fill(f->items, document, otherwise);
-		else if (f->type != F_TEXT && !is_given(f, document))
+		else if (f->type != F_TEXT && !field_has_value(f, document))
 			memcpy((char *)document + f->offset, (const char *)otherwise + f->offset,
 				size_of(f));
 	}

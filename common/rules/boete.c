@@ -18,9 +18,9 @@ static const struct field termijn_22_fields[] = {
 /* Policy that may only lower what the law names; names as in a beleidsdocument. */
 #define PLAFONDS(st)                                                                               \
 	FIELD_RANGE(st, plafond_eerste_termijn, F_CENTS, OPTIONAL, 0, EUROS_MAX,                   \
-		"Hoogste totaal in de eerste termijn, als dat lager is dan in de wet"),            \
+		"Hoogste totaal in de eerste termijn; als dat lager is dan in de wet"),            \
 		FIELD_RANGE(st, plafond_nieuw_per_halfjaar, F_CENTS, OPTIONAL, 0, EUROS_MAX,       \
-			"Hoogste totaal per half jaar van een nieuwe termijn, als dat lager is")
+			"Hoogste totaal per half jaar van een nieuwe termijn; als dat lager is")
 
 static const struct field beleid_22_fields[] = {
 	PLAFONDS(struct boete_22_facts),
@@ -104,7 +104,7 @@ static const struct field beleid_23_fields[] = {
 	FIELD(struct boete_23_facts, tweede_lezer, F_BOOL, OPTIONAL,
 		"Is bij een asielstatushouder een tweede lezer nodig? Zonder: nee"),
 	FIELD_RANGE(struct boete_23_facts, artikel_23_maximum, F_CENTS, OPTIONAL, 0, EUROS_MAX,
-		"Hoogste boete, als dat lager is dan in de wet"),
+		"Hoogste boete; als dat lager is dan in de wet"),
 	PLAFONDS(struct boete_23_facts),
 	FIELD_END,
 };

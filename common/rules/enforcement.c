@@ -11,8 +11,8 @@ static const struct field zienswijze_in[] = {
 	AT_ENUM(struct zienswijze_io, in.artikel, "artikel", artikelen, REQUIRED, "Artikel"),
 	AT(struct zienswijze_io, in.datum_uitnodiging, "datum_uitnodiging", F_DATE, REQUIRED,
 		"Dag van het rapport of, zonder rapport, van de constatering"),
-	AT_RANGE(struct zienswijze_io, in.weken, "weken", F_INT, OPTIONAL, 1, 26,
-		"Weken volgens het beleid van de gemeente"),
+	AT_UNIT(struct zienswijze_io, in.weken, "weken", "weken", OPTIONAL, 1, 26,
+		"Termijn volgens het beleid van de gemeente"),
 	FIELD_END,
 };
 

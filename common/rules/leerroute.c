@@ -87,8 +87,8 @@ static const struct field taalonderdeel_item[] = { FIELD_PLAIN(F_ENUM, taalonder
 	FIELD_END };
 
 static const struct field afschaling_in[] = {
-	AT_RANGE(struct afschaling_io, in.gevolgde_uren, "gevolgde_uren", F_INT, REQUIRED, 0,
-		HOURS_MAX, "Gevolgde uren taalles, met alfabetisering en die van de intake"),
+	AT_UNIT(struct afschaling_io, in.gevolgde_uren, "gevolgde_uren", "uur", REQUIRED, 0,
+		HOURS_MAX, "Gevolgde uren taalles: met alfabetisering en die van de intake"),
 	AT(struct afschaling_io, in.voldoende_inspanning, "voldoende_inspanning", F_BOOL, REQUIRED,
 		"Heeft de persoon zich voldoende ingespannen?"),
 	AT(struct afschaling_io, in.keurmerk, "keurmerk", F_BOOL, REQUIRED,
@@ -100,8 +100,8 @@ static const struct field afschaling_in[] = {
 
 static const struct field afschaling_out[] = {
 	AT(struct afschaling_io, out.toegestaan, "toegestaan", F_BOOL, REQUIRED, "Mag afschalen?"),
-	AT(struct afschaling_io, out.uren_tekort, "uren_tekort", F_INT, REQUIRED,
-		"Uren die nog ontbreken"),
+	AT_UNIT(struct afschaling_io, out.uren_tekort, "uren_tekort", "uur", REQUIRED, 0, 0,
+		"Wat nog ontbreekt"),
 	ANSWER(struct afschaling_io),
 	FIELD_END,
 };

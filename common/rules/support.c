@@ -17,7 +17,8 @@ static const struct field ontzorgen_in[] = {
 
 static const struct field ontzorgen_out[] = {
 	AT(struct ontzorgen_io, out.van, "van", F_DATE, OPTIONAL, "Eerste dag"),
-	AT(struct ontzorgen_io, out.tot, "tot", F_DATE, OPTIONAL, "Dag na de laatste dag"),
+	AT(struct ontzorgen_io, out.tot, "tot", F_DATE, OPTIONAL,
+		"Einde: de dag na de laatste dag"),
 	FIELD_LIST(struct ontzorgen_io, posten, const char *, rule_text_item, REQUIRED,
 		"Wat de gemeente betaalt"),
 	AT(struct ontzorgen_io, out.geldt, "geldt", F_BOOL, REQUIRED, "Geldt het ontzorgen?"),

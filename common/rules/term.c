@@ -86,10 +86,10 @@ static const struct field nieuwe_termijn_in[] = {
 		"Doelgroep"),
 	AT_RANGE(struct nieuwe_termijn_io, in.onderdelen_behaald, "onderdelen_behaald", F_INT,
 		OPTIONAL, 0, 4,
-		"B1-route en onderwijsroute: behaalde examenonderdelen; zonder: de route is klaar"),
-	AT_RANGE(struct nieuwe_termijn_io, in.uren_behaald, "uren_behaald", F_INT, OPTIONAL, 0,
+		"Behaalde examenonderdelen: B1-route en onderwijsroute; zonder: de route is klaar"),
+	AT_UNIT(struct nieuwe_termijn_io, in.uren_behaald, "uren_behaald", "uur", OPTIONAL, 0,
 		HOURS_MAX,
-		"Z-route: gevolgde uren, bij een asielstatushouder met participatie; zonder: de "
+		"Gevolgde uren: Z-route, bij een asielstatushouder met participatie; zonder: de "
 		"route is klaar"),
 	AT(struct nieuwe_termijn_io, in.ontbreekt_pvt, "ontbreekt_pvt", F_BOOL, OPTIONAL,
 		"Is het PVT nog niet klaar?"),
@@ -99,8 +99,8 @@ static const struct field nieuwe_termijn_in[] = {
 };
 
 static const struct field nieuwe_termijn_out[] = {
-	AT(struct nieuwe_termijn_io, out.maanden, "maanden", F_INT, REQUIRED,
-		"Maanden van de nieuwe termijn"),
+	AT_UNIT(struct nieuwe_termijn_io, out.maanden, "maanden", "maanden", REQUIRED, 0, 0,
+		"Duur van de nieuwe termijn"),
 	ANSWER(struct nieuwe_termijn_io),
 	FIELD_END,
 };

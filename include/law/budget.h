@@ -5,9 +5,8 @@
  * and shares the part for asielstatushouders out by weights (Ri art. 10.4) that count completed
  * trajects (d) too; d has no amount per person.
  *
- * Not settled: which persons stand behind a, b and c was not checked in the newest text. As read in
- * the text of 2022: asielstatushouders housed in the year itself (a), the year before (b) and two
- * years before (c). Check the labels before a budget rests on them.
+ * Where the law is open: spuk-onderdelen in common/law/readings.def; check it before a budget rests
+ * on the amounts.
  */
 #ifndef LAW_BUDGET_H
 #define LAW_BUDGET_H

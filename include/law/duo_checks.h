@@ -3,13 +3,7 @@
  * The rules by which DUO refuses a message, checked before it is sent (DUO's interfaces PIP,
  * Inburgeringsaanbod, and MAP, PVT, Z-route). A fact that is unknown is not checked.
  *
- * Choices where DUO's description is silent:
- * - Whether the term is overrun shows from the date in the message, or without one from today.
- * - The same date again is no change, so it may come from another gemeente.
- * - The end of the term, and of a course, is exclusive, as in DUO's messages.
- * - Z-route: DUO gives rules for MAP and PVT; those that can be said of a completion are applied to
- *   it, and so is their mirror image (not before the end talk or the signature). It has no
- *   `verwijtbaar`.
+ * Where DUO's description is silent: duo-… in common/law/readings.def.
  */
 #ifndef LAW_DUO_CHECKS_H
 #define LAW_DUO_CHECKS_H

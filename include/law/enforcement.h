@@ -4,10 +4,8 @@
  * an overtreding that was established to a fine that is onherroepelijk, or to nothing. And the
  * terms in it that the law gives or leaves to the gemeente.
  *
- * Choices where the law is silent: who proposed a fine does not decide it, also under art. 22; the
- * person has weeks for the zienswijze that policy sets (the least is a dated policy value); the new
- * term of art. 22 lid 2 starts the day after the bekendmaking and is not lengthened by the Atw: it
- * is a maximum for the college.
+ * Where the law is open: boete-andere-beslisser, zienswijze-weken and boete-22-nieuwe-termijn in
+ * common/law/readings.def.
  */
 #ifndef LAW_ENFORCEMENT_H
 #define LAW_ENFORCEMENT_H

@@ -8,18 +8,8 @@
  * enough the request stands a chance, its length is not known yet. Whoever names a ground states
  * what it is about; only facts that contradict it are asked.
  *
- * Open readings and the choice made:
- * - Ground g in the onderwijsroute, a policy parameter: the days beyond the six months
- *   (`dagen-na-zes-maanden`), or six months whatever their number (`zes-maanden`; so the text of
- *   2023, the newest was not read on this point).
- * - Ground g: an offer on the day with the same number is still in time; to whom no offer is due
- *   (Wi art. 16) is not asked.
- * - Ground j: two or more circumstances that together last three months without a gap (text of
- *   2023); the length is every day of any of them, counted once. A death or a childbirth without
- *   `einde` lasts as long as it would on its own.
- * - A niet-vrijstellende opleiding (Bi art. 4.3 lid 2, Ri art. 4.2): its length is not confirmed.
- *   Policy value: the days of the period, with no least number.
- * - Considerable effort: a part of the exam with an exemption counts as passed; the caller counts.
+ * Where the law is open: verlenging-… in common/law/readings.def. At considerable effort the caller
+ * counts the exempted parts of the exam as passed.
  */
 #ifndef LAW_EXTENSION_H
 #define LAW_EXTENSION_H

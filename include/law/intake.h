@@ -10,12 +10,6 @@
  * warning and the fines each as soon as the state has a move for it, so that one that does not fit
  * yet waits until it does.
  *
- * Choices where the law is silent, all in favour of the person: a no-show that is not culpable
- * counts for nothing and is followed by a new oproep, also after three of them; no fine without a
- * written warning, and only for an oproep of the day of the warning or later; no second fine
- * without an oproep missed after the first, of the day of that fine or later; the intake is
- * finished in absentia only after both fines. The new term of at most two months starts the day
- * after the decision and is not lengthened by the Atw: it is a maximum for the college.
  * Where the law is open, the reading favours the person: intake-… in common/law/readings.def.
  */
 #ifndef LAW_INTAKE_H

@@ -4,12 +4,7 @@
  * route be changed, and may the B1-route be scaled down to A2. The college decides; the LBT is
  * input (Wi art. 15 lid 1).
  *
- * Choice where the law is silent: the onderwijsroute counts as examined once it is known whether
- * the person wants it and, if so, whether a diploma is likely (ABRvS 24-12-2024,
- * ECLI:NL:RVS:2024:5413, secondary source: a dated policy value); a route that differs from the LBT
- * needs a motivering. What is lacking of the 600 hours is counted whether or
- * not the school had a keurmerk; without one scaling down is not allowed.
- * Where the law is open: onderwijsroute-onderzocht and afwijken-van-toets in
+ * Where the law is open: onderwijsroute-onderzocht, afwijken-van-toets and afschaling-keurmerk in
  * common/law/readings.def.
  */
 #ifndef LAW_LEERROUTE_H

@@ -4,10 +4,7 @@
  * the death; a few core facts (BSN, name, address, birth date, exemption, dispensation, date and
  * way of fulfilment) at most fifty years.
  *
- * Choices where the law is silent: the file goes on the day with the same number, or on the day of
- * the death when that is earlier; the fifty years count from the end of the plicht, and from the
- * death when the plicht did not end before. They are a maximum: a gemeente may keep less. What
- * remains of a loan (DUO's) is not part of this.
+ * Where the law is open: bewaren-… in common/law/readings.def.
  */
 #ifndef LAW_RETENTION_H
 #define LAW_RETENTION_H

@@ -4,8 +4,8 @@
  * rent, energy and water, and health insurance from it (Pw art. 56a, text of 2026-01-01).
  *
  * Only for the holder of an asielvergunning voor bepaalde tijd, not for family with a regular
- * permit (Wi art. 13 lid 1 onder b). That it ends when the bijstand ends is a secondary source, so
- * a dated policy value; the day on which the bijstand ends is the first without.
+ * permit (Wi art. 13 lid 1 onder b). Where the law is open: ontzorgen-einde in
+ * common/law/readings.def.
  */
 #ifndef LAW_SUPPORT_H
 #define LAW_SUPPORT_H

@@ -3,12 +3,8 @@
  * Clocks: the ten weeks of the PIP, the inburgeringstermijn, the new term after it has been
  * overrun, and the terms around a decision.
  *
- * Choices where the law is silent: extensions are added one after the other, each to the end as it
- * then stands; the power to fine lapses on the day with the same number, so that this day is the
- * first on which no fine may be imposed. A MAP that is missing in the onderwijsroute counts
- * for nothing (Wi art. 8 lid 3). Parts of the exam say nothing in the Z-route, hours nothing in the
- * other routes.
- * Where the law is open: pip-…, verlenging-volgorde and verval-dag in common/law/readings.def.
+ * Where the law is open: pip-…, verlenging-volgorde, verval-dag and nieuwe-termijn-onderdelen in
+ * common/law/readings.def.
  */
 #ifndef LAW_TERM_H
 #define LAW_TERM_H

@@ -37,6 +37,11 @@ test("every message of a template exists", () => {
 	}
 });
 
+test("every rule of the law has a name on the screens", () => {
+	for (const file of readdirSync(new URL("../cases/law/", import.meta.url)))
+		assert.ok(messages.nl[`regel.${file.replace(".csv", "")}`], file);
+});
+
 test("templates escape everything and have no inline style or script", () => {
 	for (const [name, text] of Object.entries(templates)) {
 		assert.doesNotMatch(text, /\{\{\{|\{\{&/, name);

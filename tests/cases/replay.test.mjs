@@ -47,6 +47,14 @@ function* altered(record) {
 	yield { ...record, antwoord: { ...record.antwoord, iets: 1 } };
 }
 
+// The answer without its words, which may be improved.
+function wordless(value) {
+	if (value === null || typeof value !== 'object')
+		return value;
+	return Array.isArray(value) ? value.map(wordless)
+		: Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'uitleg').map(([name, v]) => [name, wordless(v)]));
+}
+
 test('an altered answer is noticed, whatever it is', () => {
 	for (const rule of rules) {
 		const records = read('replay', `${rule}.jsonl`).map((line) => JSON.parse(line));
@@ -56,7 +64,7 @@ test('an altered answer is noticed, whatever it is', () => {
 		assert.equal(status, 1, rule);
 		answers().forEach((answer, i) => {
 			assert.equal(answer.gelijk, false, JSON.stringify(all[i].changed));
-			assert.deepEqual(answer.antwoord, all[i].right);
+			assert.deepEqual(wordless(answer.antwoord), wordless(all[i].right));
 		});
 	}
 });

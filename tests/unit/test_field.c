@@ -464,15 +464,17 @@ static void test_a_long_unknown_name_is_cut_between_characters(void **state)
 	assert_int_equal(strlen(req.error.invalid[0].name), 99);
 }
 
-static void test_an_absent_object_is_not_written(void **state)
+static void test_an_absent_object_or_list_is_not_written(void **state)
 {
 	struct proef p = read_well("{\"korteTekst\":\"abc\",\"dag\":\"2026-01-31\"}");
 	const char *text = written(proef_fields, &p);
 
 	(void)state;
 	assert_null(strstr(text, "doos"));
+	assert_null(strstr(text, "delen"));
 	p = read_well(text);
 	assert_null(field_sql_text(&arena, field_find(proef_fields, "doos"), &p));
+	assert_null(field_sql_text(&arena, field_find(proef_fields, "dagen"), &p));
 	assert_string_equal(written(doos_verplicht, &p), "{\"doos\":{}}");
 }
 
@@ -647,7 +649,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_a_long_unknown_name_is_cut_between_characters, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
-			test_an_absent_object_is_not_written, set_up, tear_down),
+			test_an_absent_object_or_list_is_not_written, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_amounts_are_written_in_euros, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_writeonly_is_never_shown, set_up, tear_down),

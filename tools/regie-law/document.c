@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "diagram.h"
 #include "law/basis.h"
 #include "law/readings.h"
 #include "law/source.h"
@@ -15,7 +16,7 @@ static void print_head(void)
 	     "<!-- Printed from the tables of the law library. Do not edit: `regie-law document "
 	     "> docs/law.md`. -->\n"
 	     "# The law as it is programmed\n\n"
-	     "Every figure, every rule and every open reading that Regie decides by. Texts are "
+	     "Every figure, rule, machine and open reading that Regie decides by. Texts are "
 	     "Dutch, as the law is. `regie-law RULE` answers any of the rules from a shell; "
 	     "`regie-law verslag RULE` tells the answer in words.\n");
 }
@@ -132,6 +133,18 @@ static void print_rules(void)
 		print_rule(*r);
 }
 
+/* ---- machines ---- */
+
+static void print_machines(void)
+{
+	puts("## Machines\n\nWhat may follow on what, with the basis of every move.\n");
+	for (const struct law_machine *const *m = law_machines; *m; m++) {
+		printf("### %s\n\n%s.\n\n```mermaid\n", (*m)->name, (*m)->doc);
+		diagram_print(*m, stdout);
+		puts("```\n");
+	}
+}
+
 /* ---- open readings ---- */
 
 static void print_readings(void)
@@ -159,6 +172,7 @@ int print_document(void)
 	print_sources();
 	print_figures();
 	print_rules();
+	print_machines();
 	print_readings();
 	return 0;
 }
