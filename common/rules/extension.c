@@ -23,8 +23,7 @@ static const struct field feiten_fields[] = {
 		"Doelgroep: bij aanzienlijke inspanning"),
 	AT(struct verlenging_vraag, facts.alle_lessen_gevolgd, "alle_lessen_gevolgd", F_BOOL,
 		OPTIONAL,
-		"Zijn alle lessen gevolgd? Geoorloofd verzuim telt niet; bij een "
-		"asielstatushouder"),
+		"Zijn alle lessen gevolgd, op geoorloofd verzuim na? Bij een asielstatushouder"),
 	AT_UNIT(struct verlenging_vraag, facts.gevolgde_uren, "gevolgde_uren", "uur", OPTIONAL, 0,
 		HOURS_MAX, "Gevolgde uren taalles en KNM: bij een gezinsmigrant"),
 	AT_RANGE(struct verlenging_vraag, facts.taalonderdelen_behaald, "taalonderdelen_behaald",
