@@ -200,6 +200,24 @@ void wait_over(struct wait *w)
 	sched.waked_end = &w->next;
 }
 
+static void moment_ready(struct watch *w, uint32_t events)
+{
+	(void)events;
+	loop_unwatch(w);
+	wait_over(w->owner);
+}
+
+void wait_ms(int64_t ms)
+{
+	struct wait wait = { .over = false };
+	struct watch moment = {
+		.fd = -1, .due = loop_now() + ms, .ready = moment_ready, .owner = &wait
+	};
+
+	loop_watch(&moment);
+	wait_for(&wait);
+}
+
 void coro_resume_waked(void)
 {
 	while (sched.waked) {

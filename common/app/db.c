@@ -226,29 +226,11 @@ static bool died_while_idle(const struct lane *lane)
 	return false;
 }
 
-static void pause_ready(struct watch *w, uint32_t events)
-{
-	(void)events;
-	loop_unwatch(w);
-	wait_over(w->owner);
-}
-
-static void pause_ms(int64_t ms)
-{
-	struct wait wait = { .over = false };
-	struct watch moment = {
-		.fd = -1, .due = loop_now() + ms, .ready = pause_ready, .owner = &wait
-	};
-
-	loop_watch(&moment);
-	wait_for(&wait);
-}
-
 /* Others may still have batches under way on a lane that is to be made again. */
 static bool lane_drained(const struct lane *lane)
 {
 	for (int64_t end = loop_now() + DRAIN_MS; lane->first && loop_now() < end;)
-		pause_ms(1);
+		wait_ms(1);
 	return !lane->first;
 }
 

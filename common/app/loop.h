@@ -54,6 +54,8 @@ struct wait {
 };
 
 void wait_for(struct wait *w);
+/* Waits so long; others go on. */
+void wait_ms(int64_t ms);
 /* Ends the wait; who waited goes on at the end of this turn of the loop. */
 void wait_over(struct wait *w);
 

@@ -36,7 +36,7 @@ static void sleep_ms(long ms)
 void req_pause(struct req *req, int64_t ms)
 {
 	(void)req;
-	sleep_ms((long)ms);
+	wait_ms(ms);
 }
 
 /* ---- the worker ---- */
