@@ -13,7 +13,7 @@
 
 #define KEY_TODAY "regie:vandaag"
 #define TEN_YEARS (10L * 365 * 24 * 3600)
-#define LOAD_MAX 20000 /* people made in one call */
+#define LOAD_MAX 10000 /* people made in one call */
 #define LOAD_FROM "910000000"
 #define DRAWS_MAX 20 /* of a number that nobody has */
 

@@ -546,7 +546,7 @@ static enum status happen_once(struct req *req, struct occurrence *o, struct per
 enum status gebeurtenis_maken(struct req *req)
 {
 	struct occurrence *o = req->in;
-	struct person p;
+	struct person p = { .id = NULL };
 	enum status s;
 
 	if (o->gebeurtenis_id[strspn(o->gebeurtenis_id, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
@@ -626,7 +626,7 @@ static enum status move_once(struct req *req, const struct move *in, struct pers
 enum status verhuizing_maken(struct req *req)
 {
 	struct move *in = req->in;
-	struct person p;
+	struct person p = { .id = NULL };
 	enum status s;
 
 	in->datum = day_or(in->datum, req->today);

@@ -44,7 +44,7 @@ static enum status load_due(struct req *req, struct batch *b, int *op)
 static enum status load_faults(struct req *req, struct round *r)
 {
 	struct batch b;
-	int op[ROUND];
+	int op[ROUND] = { 0 };
 
 	batch_init(&b, req);
 	for (int i = 0; i < r->count; i++) {

@@ -34,15 +34,17 @@ on conflict (bsn) do update set v_nummer = excluded.v_nummer, naam = excluded.na
 	contactpersoon = null, versie = p.versie + 1
 returning bsn;
 
--- personen_maken: so many with numbers that pass the eleven-test and are not in use, from a first one
-with cijfers as (
-	select s.n, (9 * (n / 10000000 % 10) + 8 * (n / 1000000 % 10) + 7 * (n / 100000 % 10) + 6 * (n / 10000 % 10)
-		+ 5 * (n / 1000 % 10) + 4 * (n / 100 % 10) + 3 * (n / 10 % 10) + 2 * (n % 10)) % 11 as proef
-	from generate_series(:vanaf::bigint / 10, 99999999) as s(n)
+-- personen_maken: so many with numbers that pass the eleven-test, the next after those in use below 99…
+with eerste as (
+	select greatest(:vanaf::bigint, coalesce(max(bsn)::bigint, 0)) / 10 + 1 as n from simulator.persoon
+	where bsn < '990000000'
+), cijfers as (
+	select s.n, (9 * (s.n / 10000000 % 10) + 8 * (s.n / 1000000 % 10) + 7 * (s.n / 100000 % 10)
+		+ 6 * (s.n / 10000 % 10) + 5 * (s.n / 1000 % 10) + 4 * (s.n / 100 % 10) + 3 * (s.n / 10 % 10)
+		+ 2 * (s.n % 10)) % 11 as proef
+	from eerste e, generate_series(e.n, e.n + 2 * :aantal::int) as s(n)
 ), vrij as (
-	select n * 10 + proef as bsn from cijfers
-	where proef < 10 and not exists (select from simulator.persoon p where p.bsn = (n * 10 + proef)::text)
-	limit :aantal::int
+	select n * 10 + proef as bsn from cijfers where proef < 10 order by n limit :aantal::int
 )
 insert into simulator.persoon (bsn, gemeentecode, documenten)
 select bsn::text, :gemeentecode, simulator.nieuw(coalesce(:doelgroep, 'Asielstatushouder'), :vandaag)
@@ -107,7 +109,7 @@ select simulator.kies_fouten(:operatie) as fouten;
 
 -- duo_lezen: a document of the person that DUO is asked about, if the asking gemeente may; and it is counted
 with storing as materialized (
-	select simulator.kies_fouten(:operatie) as fouten
+	select case when exists (select from simulator.fout) then simulator.kies_fouten(:operatie) end as fouten
 ), persoon as materialized (
 	select p.documenten -> :document::text as document
 	from core.gemeente g join simulator.persoon p on p.bsn = :bsn and simulator.betreft(p, g.code, :vandaag::date)
@@ -130,7 +132,8 @@ select d.verkeer, s.fouten, exists (select from core.gemeente where oin = :bron)
 from simulator.gedrag d, storing s;
 
 -- duo_stand: all that a message of a gemeente is judged by
-select d.verkeer, d.termijn, d.vertraging_ms, simulator.kies_fouten(:operatie) as fouten, g.code as gemeente,
+select d.verkeer, d.termijn, d.vertraging_ms, g.code as gemeente,
+	case when exists (select from simulator.fout) then simulator.kies_fouten(:operatie) end as fouten,
 	b.operatie as eerder, b.status as eerder_status, b.antwoord as eerder_antwoord,
 	p.id, p.bsn, p.versie, p.gemeentecode, p.coa, p.koppelgemeente, p.vestiging, p.wi2021, p.vorige_pip,
 	p.contactpersoon, p.brp, p.documenten, c.nummer as contact,
@@ -220,7 +223,7 @@ select (select count(*) from simulator.persoon) as personen,
 
 -- brp_lezen: who is asked for, in the order of the question
 with storing as materialized (
-	select simulator.kies_fouten(:operatie) as fouten
+	select case when exists (select from simulator.fout) then simulator.kies_fouten(:operatie) end as fouten
 ), geteld as (
 	insert into simulator.teller as t (operatie, plek, gevraagd, aangenomen, fout)
 	select :operatie, pg_backend_pid(), 1, (not stuk)::int, stuk::int

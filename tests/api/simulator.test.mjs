@@ -878,6 +878,37 @@ test('the BRP refuses what its specification does not allow', async () => {
   assert.equal((await asked(good)).status, 200);
 });
 
+// ---- from the shell --------------------------------------------------------------------------------
+
+test('./regie sim lets things happen, and says no when the simulator does', async () => {
+  const regie = fileURLToPath(new URL('../../regie', import.meta.url));
+  const sim = (...args) => spawnSync(regie, ['sim', ...args], { encoding: 'utf8', maxBuffer: 2 ** 26, env: { ...process.env, REGIE_HOME: home } });
+  const done = (...args) => {
+    const { status, stdout, stderr } = sim(...args);
+    assert.equal(status, 0, `${args}: ${stderr}`);
+    return stdout.trim();
+  };
+  const bsn = done('nieuw', '9901', 'An "de" Vries');
+  assert.match(bsn, /^\d{9}$/);
+  assert.equal(JSON.parse(done('gebeurtenis', 'SS131', bsn, 'uitslag=Onbekend', 'datum=2026-03-01')).documenten['lbt/resultaten'][0].resultaat, 'Onbekend');
+  assert.equal(JSON.parse(done('verhuis', bsn, '9902')).gemeentecode, '9902');
+  done('meld', 'SS126', bsn);
+  const person = JSON.parse(done('persoon', bsn));
+  assert.deepEqual([person.naam, queued(person)], ['An "de" Vries', ['9901 SS131', '9901 SS122', '9902 SS120', '9902 SS126']]);
+  done('fout', 'vertraging', 'ms=5', 'procent=50', 'operatie=GET /personen/{bsn}/PIP');
+  assert.equal(JSON.parse(done('fouten')).items[0].ms, 5);
+  done('fouten', 'weg');
+  assert.deepEqual(JSON.parse(done('fouten')).items, []);
+  done('dag', '2026-03-01');
+  assert.equal(JSON.parse(done('stand')).vandaag, '2026-03-01');
+  done('dag', TODAY);
+  assert.equal(JSON.parse(done('gedrag', 'vertragingMs=0')).vertragingMs, 0);
+  assert.match(done(), /usage: .\/regie sim/);
+  assert.ok(done('tellers') && done('verkeer'));
+  for (const args of [['persoon', UNKNOWN], ['gebeurtenis', 'SS139', '123456789'], ['fout', 'dubbel'], ['dag', '2026-02-30']]) assert.equal(sim(...args).status, 1, args.join(' '));
+  for (const args of [['onzin'], ['gebeurtenis', 'SS139'], ['dag'], ['fout']]) assert.equal(sim(...args).status, 2, args.join(' '));
+});
+
 // ---- where it is ----------------------------------------------------------------------------------
 
 test('neither DUO nor the BRP is played without TLS, and in production nothing is', async () => {
