@@ -25,6 +25,8 @@
 #define BACKLOG 511
 #define RESPAWN_MAX_MS 2000
 #define OPEN_RETRY_MS 200
+#define GIVE_MS 2000
+#define STOP_TURN_MS 10
 
 static void sleep_ms(long ms)
 {
@@ -56,6 +58,7 @@ struct worker {
 	struct conn *waiting, **waiting_end; /* with a request, while there is no room for it */
 	int64_t in_hand, served;
 	bool stopping;
+	int64_t give_until; /* then nobody is left to take a connection */
 };
 
 struct conn {
@@ -222,8 +225,8 @@ union rights {
 };
 
 /* Gives the connection to whichever worker takes it. Nothing was read from it, so nothing is lost.
- */
-static void give(const struct door *door, int fd)
+ * False while the others have not taken enough. */
+static bool give(const struct door *door, int fd)
 {
 	union rights rights = { .header = { .cmsg_len = CMSG_LEN(sizeof(int)),
 					.cmsg_level = SOL_SOCKET,
@@ -236,7 +239,7 @@ static void give(const struct door *door, int fd)
 		.msg_controllen = sizeof(rights) };
 
 	memcpy(CMSG_DATA(&rights.header), &fd, sizeof(fd));
-	sendmsg(door->hand_over[1], &message, MSG_NOSIGNAL);
+	return sendmsg(door->hand_over[1], &message, MSG_NOSIGNAL) > 0;
 }
 
 static void adoption_ready(struct watch *watch, uint32_t events)
@@ -261,13 +264,13 @@ static void adoption_ready(struct watch *watch, uint32_t events)
 /* No new connections; the idle ones go to other workers; what is in hand is finished. */
 static void stop(struct worker *w)
 {
+	if (!w->stopping)
+		w->give_until = loop_now() + GIVE_MS;
 	w->stopping = true;
 	loop_unwatch(&w->listener);
 	loop_unwatch(&w->adoption);
-	while (w->idle) {
-		give(w->door, w->idle->watch.fd);
+	while (w->idle && (give(w->door, w->idle->watch.fd) || loop_now() > w->give_until))
 		conn_free(w->idle);
-	}
 }
 
 static void signals_ready(struct watch *watch, uint32_t events)
@@ -328,10 +331,10 @@ static void worker_run(
 	if (!open_app(&w, svc, config))
 		return;
 	open_watches(&w, &stops);
-	while (!w.stopping || w.in_hand > 0 || w.waiting) {
-		loop_turn(-1);
+	while (!w.stopping || w.in_hand > 0 || w.waiting || w.idle) {
+		loop_turn(w.stopping ? STOP_TURN_MS : -1);
 		next_one(&w);
-		if (w.stopping && w.idle)
+		if (w.stopping)
 			stop(&w);
 	}
 	app_close(&w.app);
@@ -438,7 +441,8 @@ int serve(const struct service *svc, const struct config *config)
 
 	snprintf(path, sizeof(path), "%s/%s.sock", config->run_dir, svc->name);
 	m.door.listener = listen_on(path);
-	if (socketpair(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, m.door.hand_over) < 0)
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0,
+		    m.door.hand_over) < 0)
 		abort();
 	m.workers = calloc((size_t)config->workers, sizeof(pid_t));
 	if (!m.workers)

@@ -3,9 +3,9 @@
  * regie-caseload PEOPLE SEED TODAY [TABLES]
  *
  * Prints a psql script that fills a new database with a synthetic caseload: one transaction of
- * COPYs. The same numbers give the same people (only the nonces of the encrypted BSNs differ).
- * REGIE_KEYS names the key file. TABLES, comma separated, leaves out what is not in it (services
- * not built).
+ * COPYs, with foreign keys and indexes made afterwards. The same numbers give the same people (only
+ * the nonces of the encrypted BSNs differ). REGIE_KEYS names the key file. TABLES, comma separated,
+ * leaves out what is not in it (services not built).
  *
  * Assumptions, where law.md 14 has no figure: the shares of the phases, the routes other than the
  * Z-route of asielstatushouders, the time each step took, absence, and how many overtredingen there
@@ -65,6 +65,23 @@ void row_end(void)
 }
 
 /* ---- the script ---- */
+
+/* Foreign keys and indexes (but of primary keys and the like) go, and come back when all rows are
+ * there: checked and sorted at once instead of for each row. */
+static const char put_off[] =
+	"create temp table later on commit drop as\n"
+	"select format('alter table %s drop constraint %I', conrelid::regclass, conname) as gone,\n"
+	"	format('alter table %s add constraint %I %s', conrelid::regclass, conname,\n"
+	"		pg_get_constraintdef(oid)) as back\n"
+	"from pg_constraint where contype = 'f'\n"
+	"union all\n"
+	"select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid)\n"
+	"from pg_index join pg_class c on c.oid = indrelid\n"
+	"	join pg_namespace n on n.oid = c.relnamespace\n"
+	"where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and not exists (\n"
+	"	select from pg_constraint where conindid = indexrelid);\n"
+	"select gone from later \\gexec\n";
+static const char bring_back[] = "select back from later \\gexec";
 
 static void emit(const struct table *t, const struct plan *plan)
 {
@@ -150,9 +167,11 @@ int main(int argc, char **argv)
 	if (!plan.bsns)
 		abort();
 	puts("begin;");
+	puts(put_off);
 	for (const struct table *t = tables; t->name; t++)
 		if (wanted(argc == 5 ? argv[4] : NULL, t->name))
 			emit(t, &plan);
+	puts(bring_back);
 	puts("commit;\nanalyze;");
 	free(plan.bsns);
 	return ferror(stdout) || fflush(stdout) != 0;
