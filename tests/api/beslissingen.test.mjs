@@ -23,6 +23,12 @@ async function decisions(person, token = regisseur, query = '') {
 }
 
 const rules = (items) => items.map((d) => d.regel).sort();
+// Of a PIP and what follows from it; the intake keeps the clock of the ten weeks before.
+const ofPip = (items) => items.filter((d) => d.dienst !== 'intake');
+const termExpected = (person) => until('the expected term', async () => {
+  const items = await decisions(person);
+  return rules(items).includes('inburgeringstermijn') && items;
+});
 
 // The exit code of `regie-law replay` over these decisions, and its answers.
 function replay(items) {
@@ -50,15 +56,12 @@ test('setting a PIP keeps what the law said of it; a concept, a refusal and a lo
   const pip = await concept(person, 'B');
   assert.equal((await vaststellen(pip.id, '2099-01-01')).status, 400);
   assert.equal((await vaststellen(pip.id, '2025-01-13', '"9"')).status, 412);
-  assert.deepEqual(await decisions(person), []);
+  assert.deepEqual(ofPip(await decisions(person)), []);
 
   const etag = await etagOf(`${routes}/pips/${pip.id}`, regisseur);
   const both = await Promise.all([1, 2].map(() => vaststellen(pip.id, '2025-01-13', etag)));
   assert.equal(both.filter((r) => r.status === 200).length, 1, both.map((r) => r.status).join());
-  const kept = await until('the expected term', async () => {
-    const items = await decisions(person);
-    return items.length >= 4 && items;
-  });
+  const kept = ofPip(await termExpected(person));
   assert.deepEqual(rules(kept), ['besluit-termijnen', 'duo-pip', 'inburgeringstermijn', 'leerroute-toets']);
   for (const d of kept) {
     assert.equal(d.dienst, d.regel === 'inburgeringstermijn' ? 'progress' : 'learning-routes');
@@ -129,7 +132,7 @@ test('completion keeps the judgement that it rests on, once', async () => {
 test('a list in pages names everything once, oldest or newest first', async () => {
   const person = await newPerson(regisseur);
   await setPip(regisseur, person, 'B', '2025-01-10');
-  await until('the expected term', async () => (await decisions(person)).length === 4);
+  const all = await termExpected(person);
   for (const order of ['oud-nieuw', 'nieuw-oud']) {
     const seen = [];
     let next = `${intake}/inburgeraars/${person}/beslissingen?limit=1&volgorde=${order}`;
@@ -138,8 +141,7 @@ test('a list in pages names everything once, oldest or newest first', async () =
       seen.push(...page.body.items);
       next = /<([^>]+)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1];
     }
-    assert.equal(new Set(seen.map((d) => d.id)).size, 4, order);
-    assert.equal(seen.length, 4, order);
+    assert.deepEqual(seen.map((d) => d.id).sort(), all.map((d) => d.id).sort(), order);
     const days = seen.map((d) => d.tijdstip);
     assert.deepEqual(days, order === 'oud-nieuw' ? [...days].sort() : [...days].sort().reverse());
   }
@@ -151,7 +153,7 @@ test('a citizen reads the own decisions, but not what is still being prepared; o
   const made = await api('POST', `${intake}/inburgeraars`, { token: regisseur, body: { bsn, doelgroep: 'gezinsmigrant-overig', achternaam: 'Proef', datumKennisgeving: '2024-12-02' } });
   const person = made.body.id;
   await setPip(regisseur, person, 'B', '2025-01-10');
-  await until('the expected term', async () => (await decisions(person)).length === 4);
+  await termExpected(person);
   sql(`insert into core.beslissing (gemeente, inburgeraar_id, onderwerp, dienst, gebruiker, regel, versie, feiten, antwoord, verslag)
     select gemeente, id, gen_random_uuid(), 'enforcement', 'proef', 'boete-22', 1, '{"stap": "1", "verwijtbaar": true}',
     '{"opleggen": true, "bedrag": 250, "grondslag": ["Wi art. 22 lid 1", "Wi art. 26 lid 1 onder a", "Bi art. 7.1 lid 1", "Bi art. 7.1 lid 5"]}',
@@ -159,7 +161,7 @@ test('a citizen reads the own decisions, but not what is still being prepared; o
   assert.ok(rules(await decisions(person)).includes('boete-22'));
   const citizen = await loginBurger(bsn);
   const own = await decisions(person, citizen);
-  assert.deepEqual(rules(own), ['besluit-termijnen', 'duo-pip', 'inburgeringstermijn', 'leerroute-toets']);
+  assert.deepEqual(rules(own), ['besluit-termijnen', 'duo-pip', 'inburgeringstermijn', 'leerroute-toets', 'pip-termijn']);
 
   const other = await newPerson(regisseur);
   const path = (id) => `${intake}/inburgeraars/${id}/beslissingen`;
