@@ -145,6 +145,18 @@ static void resume(struct coro *c)
 	sched.unused = c;
 }
 
+/* Not inlined: getcontext() returns like setjmp(), and a caller's variables must not live across
+ * it. */
+static __attribute__((noinline)) void prepare(struct coro *c)
+{
+	if (getcontext(&c->context) != 0)
+		abort();
+	c->context.uc_stack.ss_sp = c->stack;
+	c->context.uc_stack.ss_size = STACK_SIZE;
+	c->context.uc_link = NULL;
+	makecontext(&c->context, begin, 0);
+}
+
 void coro_start(void (*fn)(void *arg), void *arg)
 {
 	struct coro *c = take_unused();
@@ -153,12 +165,7 @@ void coro_start(void (*fn)(void *arg), void *arg)
 	c->arg = arg;
 	c->ended = false;
 	c->fake = NULL;
-	if (getcontext(&c->context) != 0)
-		abort();
-	c->context.uc_stack.ss_sp = c->stack;
-	c->context.uc_stack.ss_size = STACK_SIZE;
-	c->context.uc_link = NULL;
-	makecontext(&c->context, begin, 0);
+	prepare(c);
 	sched.count++;
 	resume(c);
 }

@@ -331,7 +331,7 @@ static bool answers_itself(json_t *provider, const struct provider *p, const str
 enum status oidc_claims(struct req *req, const struct provider *p, const char *redirect_uri,
 	const struct answer *answer, const struct login *login, json_t **claims)
 {
-	json_t *provider, *verified;
+	json_t *provider, *verified = NULL;
 	const char *token, *wrong;
 
 	if (!answer->code || !*answer->code)
