@@ -269,8 +269,11 @@ static void stop(struct worker *w)
 	w->stopping = true;
 	loop_unwatch(&w->listener);
 	loop_unwatch(&w->adoption);
-	while (w->idle && (give(w->door, w->idle->watch.fd) || loop_now() > w->give_until))
+	while (w->idle && (give(w->door, w->idle->watch.fd) || loop_now() > w->give_until)) {
+		/* libfcgi would shut the connection down, also for who has it now */
+		FCGX_Detach(&w->idle->fcgi);
 		conn_free(w->idle);
+	}
 }
 
 static void signals_ready(struct watch *watch, uint32_t events)
