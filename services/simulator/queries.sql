@@ -241,7 +241,7 @@ left join core.gemeente g on g.code = p.gemeentecode
 order by p.nr;
 
 -- demo_burgers: people to choose from at the login page
-select bsn as sub, coalesce(naam, 'Inburgeraar') as naam from simulator.persoon order by bsn limit 12;
+select bsn as sub, coalesce(naam, 'Inburgeraar') as naam from simulator.persoon order by volgnr limit 12;
 
 -- demo_medewerkers: all staff
 select sub, naam || ' (' || sub || ')' as naam from core.medewerker order by sub;

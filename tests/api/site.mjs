@@ -109,7 +109,8 @@ export class Site {
     const status = await this.identity.ended;
     await this.nginx.ended;
     rmSync(this.dir, { recursive: true });
-    const alarms = this.identity.lines.filter((line) => !line.startsWith('{'));
+    // said once by every process that switches stacks; coro.c tells AddressSanitizer of each switch
+    const alarms = this.identity.lines.filter((line) => !line.startsWith('{') && !line.includes('support makecontext/swapcontext'));
     if (status !== 0 || alarms.length > 0) throw new Error(`identity ended with ${status}\n${alarms.join('\n')}`);
   }
 }
