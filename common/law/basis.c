@@ -20,12 +20,14 @@ const struct law_row law_rows[] = {
 
 const int law_row_count = sizeof(law_rows) / sizeof(*law_rows);
 
-/* Rows of one figure stand in order of date; the last that took effect counts. */
+/* Rows of one figure stand together and in order of date; the last that took effect counts. Figures
+ * stand in the order of their numbers, each with one row or more, so that none stands before its
+ * number. */
 static const struct law_row *row_on(enum law_figure figure, struct date day)
 {
 	const struct law_row *found = NULL;
 
-	for (int i = 0; i < law_row_count; i++) {
+	for (int i = (int)figure; i < law_row_count && law_rows[i].figure <= figure; i++) {
 		struct date from = DATE_NONE;
 
 		if (law_rows[i].figure != figure)
