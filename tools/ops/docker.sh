@@ -43,8 +43,9 @@ clean_up() {
 stop_engine() {
 	engine=$(cat "$ENGINE/pid" 2>/dev/null) && kill "$engine" &&
 		wait_for 30 'the end of dockerd' test ! -e "/proc/$engine"
-	# it leaves its name for this machine's network mounted
-	awk -v below="$ENGINE/" 'index($2, below) == 1 { print $2 }' /proc/mounts | xargs -r umount
+	# it leaves its name for this machine's network mounted, and more when it was killed
+	awk -v a="$ENGINE/" -v b="$WORK/data" 'index($2, a) == 1 || index($2, b) == 1 { print $2 }' \
+		/proc/mounts | tac | xargs -r umount
 	rm -rf "$ENGINE"
 	links >"$WORK/links.after"
 	cmp -s "$WORK/links.before" "$WORK/links.after" || {
