@@ -35,27 +35,25 @@ clean_up() {
 		stop || code=1
 		docker image prune --force --filter "label=$PROJECT" >/dev/null || code=1
 	fi
-	[ ! -e "$ENGINE" ] || stop_engine || code=1
+	[ -z "${ENGINE_PID:-}" ] || stop_engine || code=1
 	rm -rf "$WORK/production"
 	exit "$code"
 }
 
+# All containers are in the engine's own process and mount namespace, and end with it. Only networks may
+# be left, after an engine that was killed.
 stop_engine() {
-	engine=$(cat "$ENGINE/pid" 2>/dev/null) && kill "$engine" &&
-		wait_for 30 'the end of dockerd' test ! -e "/proc/$engine"
-	# it leaves its name for this machine's network mounted
-	awk -v below="$ENGINE/" 'index($2, below) == 1 { print $2 }' /proc/mounts | xargs -r umount
+	# shellcheck disable=SC2046
+	kill $(cat "/proc/$ENGINE_PID/task/$ENGINE_PID/children" 2>/dev/null) 2>/dev/null
+	wait_for 60 'the end of dockerd' test ! -e "/proc/$ENGINE_PID"
+	links | comm -13 "$WORK/links" - | while read -r link; do
+		ip link delete "$link"
+	done
 	rm -rf "$ENGINE"
-	links >"$WORK/links.after"
-	cmp -s "$WORK/links.before" "$WORK/links.after" || {
-		say 'a network of the test is still there:'
-		diff "$WORK/links.before" "$WORK/links.after"
-		return 1
-	}
 }
 
 engine_answers() {
-	docker version || [ ! -e "/proc/$1" ]
+	docker version || [ ! -e "/proc/$ENGINE_PID" ]
 }
 
 start_engine() {
@@ -63,13 +61,15 @@ start_engine() {
 	# shellcheck disable=SC2086
 	install_packages $PACKAGES_DOCKER
 	mkdir -p "$ENGINE"
-	links >"$WORK/links.before"
+	links >"$WORK/links"
 	export DOCKER_HOST="unix://$ENGINE/docker.sock"
 	# cgroup-parent: in a group of their own all containers together weigh as much as one process
-	setsid dockerd --cgroup-parent / --data-root "$WORK/data" --exec-root "$ENGINE/exec" --pidfile "$ENGINE/pid" \
+	setsid unshare --pid --mount --mount-proc --fork --kill-child dockerd --cgroup-parent / \
+		--data-root "$WORK/data" --exec-root "$ENGINE/exec" --pidfile "$ENGINE/pid" \
 		--host "$DOCKER_HOST" --bridge none --iptables=false --ip6tables=false --ip-forward=false \
 		>"$WORK/dockerd.log" 2>&1 &
-	wait_for 60 dockerd engine_answers $!
+	ENGINE_PID=$!
+	wait_for 60 dockerd engine_answers
 	docker version >/dev/null 2>&1 || skip "dockerd does not run: $(tail -n1 "$WORK/dockerd.log")"
 	[ -n "$(docker image ls --quiet "$BASE")" ] || import_base
 	docker run --rm --network none "$BASE" true 2>"$WORK/run.log" ||
@@ -162,8 +162,13 @@ start() {
 	wait_until_well is_well
 }
 
+# Also what a run left that was killed.
 stop() {
-	compose --profile simulator down --volumes --timeout 10 >"$WORK/down.log" 2>&1 || {
+	{
+		compose --profile simulator stop --timeout 10 &&
+			docker ps --all --quiet --filter "label=com.docker.compose.project=$PROJECT" |
+			xargs -r docker rm --force && compose down --volumes
+	} >"$WORK/down.log" 2>&1 || {
 		say "compose down: $(tail -n1 "$WORK/down.log")"
 		return 1
 	}
@@ -230,6 +235,7 @@ trap clean_up EXIT
 trap 'exit 130' INT TERM
 export COMPOSE_HTTP_TIMEOUT=300
 docker version >/dev/null 2>&1 || start_engine
+stop
 lap 'Engine and base image'
 build_image
 lap 'Image'
