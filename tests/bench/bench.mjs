@@ -12,6 +12,7 @@ const home = path.resolve(process.env.REGIE_HOME ?? 'var');
 const seconds = Number(process.env.BENCH_SECONDS ?? 6);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const connections = [1, 16, 64];
+const TICK_US = 1e6 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 const dir = mkdtempSync(path.join(os.tmpdir(), 'regie-bench-'));
 const floorPort = Number(process.env.BENCH_PORT ?? 18999);
 const children = [];
@@ -25,9 +26,11 @@ function readProcess(pid) {
     const cmd = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
     const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
     const job = name.startsWith('regie-') ? (cmd.includes('--jobs') ? ' jobs' : ' serve') : '';
-    return [{ pid, ppid: stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1],
+    const rest = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // from field 3, the state (proc(5))
+    const ofEnded = (Number(rest[13]) + Number(rest[14])) * TICK_US; // children that were waited for: a worker replaced
+    return [{ pid, ppid: rest[1],
       kind: name.startsWith('regie-') ? path.basename(cmd.split(' ')[0]) + job : name,
-      us: Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1000 }];
+      us: Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1000 + ofEnded }];
   } catch {
     return []; // ended meanwhile
   }
@@ -180,7 +183,7 @@ function report(list, results) {
     for (const t of list) {
       const runs = results.get(t.name)[conns];
       const rps = median(runs.map((r) => r.rps));
-      const kinds = Object.keys(runs[0].cpu).map((k) => [k, median(runs.map((r) => r.cpu[k] ?? 0))]);
+      const kinds = [...new Set(runs.flatMap((r) => Object.keys(r.cpu)))].map((k) => [k, median(runs.map((r) => r.cpu[k] ?? 0))]);
       const cpu = `${kinds.reduce((n, [, us]) => n + us, 0).toFixed(0)}: ${kinds.map(([k, us]) => `${k} ${us.toFixed(0)}`).join(', ')}`;
       console.log(`| ${t.name} | ${rps.toFixed(0)} | ${(rps / floor).toFixed(2)} | ${median(runs.map((r) => r.p50)).toFixed(2)}`
         + ` | ${median(runs.map((r) => r.p99)).toFixed(2)} | ${cpu} |`);
