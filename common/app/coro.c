@@ -15,12 +15,9 @@
 #include <sanitizer/common_interface_defs.h>
 #define STACK_SIZE ((size_t)1024 * 1024) /* redzones make frames large */
 #else
-/* Address space, not memory: only touched pages count. docs/performance.md tells what is touched.
- */
+/* Address space, not memory: only touched pages count. */
 #define STACK_SIZE ((size_t)256 * 1024)
 #endif
-
-#define MEASURE_EVERY 1024 /* ended coroutines: a look costs a system call */
 
 struct coro {
 	ucontext_t context;
@@ -36,9 +33,6 @@ static struct {
 	ucontext_t context; /* of the loop */
 	struct coro *current, *unused;
 	struct wait *waked, **waked_end;
-	int count;
-	unsigned ended;
-	long deepest;
 	const void *stack; /* of the loop, for AddressSanitizer */
 	size_t stack_size;
 	void *fake;
@@ -93,21 +87,6 @@ static struct coro *take_unused(void)
 	return c;
 }
 
-/* Fresh pages are zero, so the lowest byte that is not tells how deep it went. */
-static void measure(const struct coro *c)
-{
-	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	unsigned char present[STACK_SIZE / 4096];
-	size_t pages = STACK_SIZE / page, first = 0;
-
-	if (mincore(c->stack, STACK_SIZE, present) != 0)
-		return;
-	while (first < pages && !(present[first] & 1))
-		first++;
-	if ((long)((pages - first) * page) > sched.deepest)
-		sched.deepest = (long)((pages - first) * page);
-}
-
 /* ---- switching ---- */
 
 static void back_to_loop(struct coro *c)
@@ -138,9 +117,6 @@ static void resume(struct coro *c)
 	sched.current = NULL;
 	if (!c->ended)
 		return;
-	if (sched.ended++ % MEASURE_EVERY == 0)
-		measure(c);
-	sched.count--;
 	c->next = sched.unused;
 	sched.unused = c;
 }
@@ -166,18 +142,7 @@ void coro_start(void (*fn)(void *arg), void *arg)
 	c->ended = false;
 	c->fake = NULL;
 	prepare(c);
-	sched.count++;
 	resume(c);
-}
-
-int coro_count(void)
-{
-	return sched.count;
-}
-
-long coro_deepest(void)
-{
-	return sched.deepest;
 }
 
 /* ---- waiting ---- */

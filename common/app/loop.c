@@ -10,9 +10,6 @@
 
 #define EVENTS 64 /* of one turn */
 
-/* coro.c: lets those go on whose wait is over. */
-void coro_resume_waked(void);
-
 static struct {
 	int epoll; /* 0: not made yet */
 	struct watch *timed; /* watches with a moment, now or before */

@@ -41,11 +41,6 @@ int64_t loop_now(void);
 
 /* Runs fn(arg) on a stack of its own, now, until it waits for the first time. */
 void coro_start(void (*fn)(void *arg), void *arg);
-/* Coroutines that have started and not ended. */
-int coro_count(void);
-/* Bytes of the deepest stack so far, of coroutines that have ended. */
-long coro_deepest(void);
-
 /* One wait. Zero it, hand its address to whoever will end it, then wait. */
 struct wait {
 	void *coro; /* who waits; NULL: nobody yet, or not a coroutine */
@@ -58,5 +53,7 @@ void wait_for(struct wait *w);
 void wait_ms(int64_t ms);
 /* Ends the wait; who waited goes on at the end of this turn of the loop. */
 void wait_over(struct wait *w);
+/* For loop.c: lets those go on whose wait is over. */
+void coro_resume_waked(void);
 
 #endif
