@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "app/arena.h"
 
+#include <jansson.h>
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -83,6 +84,18 @@ void arena_on_reset(struct arena *a, void (*release)(void *p), void *p)
 	a->releases = r;
 }
 
+static void release_json(void *v)
+{
+	json_decref(v);
+}
+
+json_t *arena_json(struct arena *a, json_t *v)
+{
+	if (v)
+		arena_on_reset(a, release_json, v);
+	return v;
+}
+
 void *arena_alloc(struct arena *a, size_t size)
 {
 	return memset(arena_take(a, size), 0, size);
@@ -135,16 +148,23 @@ void buffer_init(struct buffer *b, struct arena *a)
 	b->data[0] = '\0';
 }
 
+/* Room for `len` bytes and the end. */
+static void make_room(struct buffer *b, size_t len)
+{
+	size_t size = 2 * b->size + len + 1;
+	char *grown;
+
+	if (b->size - b->len > len)
+		return;
+	grown = arena_take(b->arena, size);
+	memcpy(grown, b->data, b->len);
+	b->data = grown;
+	b->size = size;
+}
+
 void buffer_add(struct buffer *b, const char *data, size_t len)
 {
-	if (b->size - b->len <= len) {
-		size_t size = 2 * b->size + len + 1;
-		char *grown = arena_take(b->arena, size);
-
-		memcpy(grown, b->data, b->len);
-		b->data = grown;
-		b->size = size;
-	}
+	make_room(b, len);
 	memcpy(b->data + b->len, data, len);
 	b->len += len;
 	b->data[b->len] = '\0';
@@ -157,7 +177,9 @@ void buffer_puts(struct buffer *b, const char *s)
 
 void buffer_putc(struct buffer *b, char c)
 {
-	buffer_add(b, &c, 1);
+	make_room(b, 1);
+	b->data[b->len++] = c;
+	b->data[b->len] = '\0';
 }
 
 void buffer_printf(struct buffer *b, const char *fmt, ...)
@@ -169,10 +191,8 @@ void buffer_printf(struct buffer *b, const char *fmt, ...)
 	va_end(ap);
 }
 
-static bool stands_for_itself(unsigned char c)
-{
-	return c >= 0x20 && c != '"' && c != '\\';
-}
+/* Bytes that a JSON string writes otherwise; the end is one of them. */
+static const bool is_escaped[256] = { [0 ... 0x1f] = true, ['"'] = true, ['\\'] = true };
 
 /* The escape of a character that does not stand for itself. */
 static const char *escape(unsigned char c, char code[7])
@@ -209,13 +229,14 @@ void buffer_json(struct buffer *b, const char *s)
 	char code[7];
 
 	buffer_putc(b, '"');
-	for (; *s; s++) {
-		if (stands_for_itself((unsigned char)*s))
+	for (;; s++) {
+		if (!is_escaped[(unsigned char)*s])
 			continue;
 		buffer_add(b, from, (size_t)(s - from));
+		if (!*s)
+			break;
 		buffer_puts(b, escape((unsigned char)*s, code));
 		from = s + 1;
 	}
-	buffer_add(b, from, (size_t)(s - from));
 	buffer_putc(b, '"');
 }

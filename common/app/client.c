@@ -269,18 +269,10 @@ enum status client_run(struct req *req, struct client_call *calls, int count)
 	return OK;
 }
 
-static void release_json(void *v)
-{
-	json_decref(v);
-}
-
 json_t *client_json(struct req *req, const struct client_call *call)
 {
-	json_t *v = call->reply ? json_loadb(call->reply, call->reply_len, 0, NULL) : NULL;
-
-	if (v)
-		arena_on_reset(req->arena, release_json, v);
-	return v;
+	return arena_json(
+		req->arena, call->reply ? json_loadb(call->reply, call->reply_len, 0, NULL) : NULL);
 }
 
 void client_close(struct app *app)

@@ -827,24 +827,44 @@ enum status db_one(struct req *req, int query, const struct field *in, const voi
 	return batch_one(&b, op, out, obj);
 }
 
+void batch_list(const struct batch *b, int op, const struct resource *out, struct list *rows)
+{
+	rows->count = (size_t)batch_rows(b, op);
+	rows->items = arena_alloc(b->req->arena, rows->count * out->size);
+	for (size_t i = 0; i < rows->count; i++) {
+		char *item = (char *)rows->items + i * out->size;
+
+		fields_clear(out->fields, item);
+		batch_get(b, op, (int)i, out->fields, item);
+	}
+}
+
 enum status db_list(struct req *req, int query, const struct field *in, const void *arg,
 	const struct resource *out, struct list *rows)
 {
 	struct batch b;
-	struct list list;
 	int op;
 
 	batch_init(&b, req);
 	op = batch_add(&b, query, in, arg);
 	TRY(batch_run(&b));
-	list.count = (size_t)batch_rows(&b, op);
-	list.items = arena_alloc(req->arena, list.count * out->size);
-	for (size_t i = 0; i < list.count; i++) {
-		char *item = (char *)list.items + i * out->size;
+	batch_list(&b, op, out, rows);
+	return OK;
+}
 
-		fields_clear(out->fields, item);
-		batch_get(&b, op, (int)i, out->fields, item);
-	}
-	*rows = list;
+enum status db_list_of(struct req *req, int exists, const char *owner, int query,
+	const struct resource *out, struct list *rows)
+{
+	const struct resource *filter = req->route->query;
+	struct batch b;
+	int there, op;
+
+	batch_init(&b, req);
+	there = batch_add(&b, exists, NULL, NULL);
+	op = batch_add(&b, query, filter ? filter->fields : NULL, filter ? req->query : NULL);
+	TRY(batch_run(&b));
+	if (batch_rows(&b, there) == 0)
+		return fail(req, ERR_NOT_FOUND, "%s niet gevonden", owner);
+	batch_list(&b, op, out, rows);
 	return OK;
 }

@@ -12,6 +12,7 @@
 #define LIST_MAX 200 /* elements */
 #define CENTS_MAX ((int64_t)1000000 * 100)
 #define NAME_MAX_JSON 64
+#define FIELDS_MAX 96 /* rows of one table */
 
 /* One wrong value; code as in invalidParams, text Dutch. NULL code: all is well. */
 struct wrong {
@@ -433,21 +434,69 @@ static bool read_member(
 	return w.code ? report(r, at, w) : true;
 }
 
-static bool is_known(const struct field *fields, const char *json_name)
+/* Is `json_name` the lowerCamelCase of `name`? */
+static bool is_json_name(const char *name, const char *json_name)
 {
-	char name[NAME_MAX_JSON];
+	for (; *name; name++, json_name++) {
+		char c = *name;
 
-	for (; fields->name; fields++)
-		if (strcmp(field_json_name(fields->name, name, sizeof(name)), json_name) == 0)
-			return true;
-	return false;
+		if (c == '_' && name[1]) {
+			name++;
+			c = *name >= 'a' && *name <= 'z' ? (char)(*name - 32) : *name;
+		}
+		if (c != *json_name)
+			return false;
+	}
+	return *json_name == '\0';
+}
+
+/* Most bodies follow the table: the search for a member goes on after the last one found. NULL: the
+ * table does not have it. */
+static const struct field *find_member(
+	const struct field *fields, const struct field *after, const char *json_name)
+{
+	const struct field *f;
+
+	for (f = after; f->name; f++)
+		if (is_json_name(f->name, json_name))
+			return f;
+	for (f = fields; f < after; f++)
+		if (is_json_name(f->name, json_name))
+			return f;
+	return NULL;
+}
+
+/* values[n]: what `body` has for fields[n], or NULL. Returns the number of members that the table
+ * does not have. */
+static size_t sort_members(const struct field *fields, json_t *body, json_t **values)
+{
+	const struct field *after = fields;
+	size_t strange = 0;
+	const char *key;
+	json_t *value;
+
+	for (const struct field *f = fields; f->name; f++) {
+		assert(f - fields < FIELDS_MAX);
+		values[f - fields] = NULL;
+	}
+	json_object_foreach(body, key, value)
+	{
+		const struct field *f = find_member(fields, after, key);
+
+		if (f) {
+			values[f - fields] = value;
+			after = f + 1;
+		} else {
+			strange++;
+		}
+	}
+	return strange;
 }
 
 /* Members that the table does not have; their names are shown as they came, cut when long. */
 static bool refuse_unknown(
 	struct reader *r, const struct place *up, const struct field *fields, json_t *body)
 {
-	bool ok = true;
 	const char *key;
 	json_t *value;
 
@@ -455,9 +504,8 @@ static bool refuse_unknown(
 	{
 		struct buffer path;
 
-		if (is_known(fields, key))
+		if (find_member(fields, fields, key))
 			continue;
-		ok = false;
 		if (!r->req && r->first_name)
 			break;
 		buffer_init(&path, r->arena);
@@ -467,29 +515,26 @@ static bool refuse_unknown(
 		report_path(r, path.data,
 			(struct wrong){ "onbekend", "Dit gegeven bestaat hier niet" });
 	}
-	return ok;
+	return false;
 }
 
 static bool read_object(struct reader *r, const struct place *at, const struct field *fields,
 	json_t *body, void *obj)
 {
-	size_t found = 0;
+	json_t *values[FIELDS_MAX];
+	size_t strange;
 	bool ok = true;
 
 	fields_clear(fields, obj);
 	if (!json_is_object(body))
 		return report(r, at, (struct wrong){ "type", "Dit moet een object zijn" });
+	strange = sort_members(fields, body, values);
 	for (const struct field *f = fields; f->name; f++) {
 		const struct place below = { .up = at, .name = f->name };
-		char name[NAME_MAX_JSON];
-		json_t *value = json_object_get(body, field_json_name(f->name, name, sizeof(name)));
 
-		found += value != NULL;
-		ok = read_member(r, &below, f, value, obj) && ok;
+		ok = read_member(r, &below, f, values[f - fields], obj) && ok;
 	}
-	return (r->lenient || found == json_object_size(body) ||
-		       refuse_unknown(r, at, fields, body)) &&
-	       ok;
+	return (r->lenient || strange == 0 || refuse_unknown(r, at, fields, body)) && ok;
 }
 
 enum status fields_from_json(struct req *req, const struct field *fields, json_t *body, void *obj)
@@ -716,17 +761,9 @@ static const char *tijdstip_from_sql(struct arena *a, const char *text)
 	return out;
 }
 
-static void release_json(void *v)
-{
-	json_decref(v);
-}
-
 static json_t *json_from_sql(struct arena *a, const char *text)
 {
-	json_t *v = json_loads(text, JSON_DECODE_ANY, NULL);
-
-	arena_on_reset(a, release_json, v);
-	return v;
+	return arena_json(a, json_loads(text, JSON_DECODE_ANY, NULL));
 }
 
 /* jsonb, written by ourselves, so a member that does not fit is left out. */

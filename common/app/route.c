@@ -189,18 +189,12 @@ static const struct field *field_of_json_name(const struct field *fields, const 
 	return NULL;
 }
 
-static void release_json(void *v)
-{
-	json_decref(v);
-}
-
 /* The query string as an object of typed values, so that the field table checks it like a body. */
 static enum status query_to_json(struct req *req, json_t **out)
 {
 	const struct field *fields = req->route->query ? req->route->query->fields : NULL;
-	json_t *o = json_object();
+	json_t *o = arena_json(req->arena, json_object());
 
-	arena_on_reset(req->arena, release_json, o);
 	for (const char *p = req->query_string; p && *p;) {
 		size_t pair = strcspn(p, "&"), n = strcspn(p, "=&");
 		const char *name = url_decode(req->arena, p, n);
@@ -321,11 +315,11 @@ static enum status parse_body(struct req *req)
 
 	if (too_deep(req->raw_body, req->body_len))
 		return fail(req, ERR_INVALID, "De JSON is dieper dan %d niveaus", JSON_DEPTH);
-	req->body = json_loadb(req->raw_body, req->body_len, JSON_REJECT_DUPLICATES, &error);
+	req->body = arena_json(req->arena,
+		json_loadb(req->raw_body, req->body_len, JSON_REJECT_DUPLICATES, &error));
 	if (!req->body)
 		return fail(req, ERR_INVALID, "De JSON is niet te lezen: regel %d, teken %d",
 			error.line, error.column);
-	arena_on_reset(req->arena, release_json, req->body);
 	return OK;
 }
 

@@ -94,6 +94,15 @@ void rule_explain(struct rule_base *base, struct basis *b)
 	base->uitleg = b->uitleg;
 }
 
+json_t *rule_articles(struct arena *a, const struct basis *b)
+{
+	json_t *list = arena_json(a, json_array());
+
+	for (int i = 0; i < b->grondslag_count; i++)
+		json_array_append_new(list, json_string(b->grondslag[i]));
+	return list;
+}
+
 struct list rule_texts(struct arena *a, const char *const *texts, bool any)
 {
 	struct list list = { NULL, 0 };

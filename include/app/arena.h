@@ -13,6 +13,7 @@
 
 struct arena_block;
 struct arena_release;
+struct json_t;
 
 struct arena {
 	struct arena_block *head;
@@ -32,8 +33,10 @@ void arena_init(struct arena *a);
 void arena_reset(struct arena *a);
 void arena_finish(struct arena *a);
 
-/* Calls release(p) at the reset: for what a library gave us and the request keeps (json_t). */
+/* Calls release(p) at the reset: for what a library gave us and the request keeps. */
 void arena_on_reset(struct arena *a, void (*release)(void *p), void *p);
+/* Takes over the caller's reference until the reset; returns `v`, which may be NULL. */
+struct json_t *arena_json(struct arena *a, struct json_t *v);
 
 /* Memory aligned for any type; zeroed, or (arena_take) as it is. */
 void *arena_alloc(struct arena *a, size_t size);

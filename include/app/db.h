@@ -75,6 +75,12 @@ enum status db_one(struct req *req, int query, const struct field *in, const voi
 	const struct resource *out, void *obj);
 enum status db_list(struct req *req, int query, const struct field *in, const void *arg,
 	const struct resource *out, struct list *rows);
+/* All rows of what the path names, with the filter of the query string; ERR_NOT_FOUND when `exists`
+ * has no row, which is about an `owner` ("Inburgeraar"). */
+enum status db_list_of(struct req *req, int exists, const char *owner, int query,
+	const struct resource *out, struct list *rows);
+/* The rows of `op` as an array in the arena. After batch_run. */
+void batch_list(const struct batch *b, int op, const struct resource *out, struct list *rows);
 /* Row 0 of `op` into `obj`; no row: ERR_NOT_FOUND. After batch_run. */
 enum status batch_one(const struct batch *b, int op, const struct resource *out, void *obj);
 /* For `… where id = :id and versie = :versie`: row 0 into `obj`; no row: ERR_CHANGED when

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Policy as a document: beleid-toets, whose question is the document itself, so that its field
- *table is the schema. And how a service takes the policy in force into a decision:
+ * table is the schema. And how a service takes the policy in force into a decision:
  *
  *	select …, council.beleid_op(i.gemeente, :vandaag::date) as beleid …      (queries.sql)
  *

@@ -21,6 +21,7 @@
 #include "app/arena.h"
 #include "app/decision.h"
 #include "app/field.h"
+#include "law/basis.h"
 
 /* First member of every <name>_io. */
 struct rule_base {
@@ -59,6 +60,8 @@ bool rule_read(const struct rule *r, struct arena *a, json_t *facts, void *io, c
 /* The facts, or the answer, as a JSON object. */
 const char *rule_facts_json(const struct rule *r, struct arena *a, const void *io);
 const char *rule_answer_json(const struct rule *r, struct arena *a, const void *io);
+/* The articles of a decision as a JSON list, most specific first. */
+json_t *rule_articles(struct arena *a, const struct basis *b);
 /* Facts used, rule, outcome and articles as a short Dutch text: what letters and screens show. Each
  * row is told by its `doc` up to the first ':' or ';' or to the '?' of a question; without a value
  * it is left out, as is what is for programs (code, reden). */

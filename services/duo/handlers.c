@@ -81,28 +81,15 @@ static bool is_moment(const char *s)
 	return n > 0 && is_zone(s + n);
 }
 
-/* The members that the contract names: it allows others, and a later version will have them. */
-static json_t *known_members(struct req *req, json_t *body)
-{
-	static const char *const names[] = { "registratieDatumTijd", "bsn", "vNummer",
-		"gebeurtenisId" };
-	json_t *known = json_object();
-
-	arena_on_reset(req->arena, (void (*)(void *))json_decref, known);
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (json_object_get(body, names[i]))
-			json_object_set(known, names[i], json_object_get(body, names[i]));
-	return known;
-}
-
 static enum status read_body(struct req *req, struct notificatie *n)
 {
-	req->body = json_loadb(req->raw_body, req->body_len, JSON_REJECT_DUPLICATES, NULL);
-	if (!req->body)
-		return ERR_INVALID;
-	arena_on_reset(req->arena, (void (*)(void *))json_decref, req->body);
-	TRY(fields_from_json(req, notificatie_fields, known_members(req, req->body), n));
-	if (!is_moment(n->registratie_datum_tijd) || !is_code(n->gebeurtenis_id) ||
+	const char *field, *reason;
+
+	req->body = arena_json(
+		req->arena, json_loadb(req->raw_body, req->body_len, JSON_REJECT_DUPLICATES, NULL));
+	/* the contract allows other members, and a later version will have them */
+	if (!fields_read_reply(req->arena, notificatie_fields, req->body, n, &field, &reason) ||
+		!is_moment(n->registratie_datum_tijd) || !is_code(n->gebeurtenis_id) ||
 		(n->bsn && !is_bsn(n->bsn)))
 		return ERR_INVALID;
 	return OK;
@@ -134,24 +121,10 @@ enum status notificatie_ontvangen(struct req *req)
 
 enum status berichten_tonen(struct req *req)
 {
-	struct batch b;
 	struct list rows;
-	int exists, op;
 
-	batch_init(&b, req);
-	exists = batch_add(&b, Q_PERSOON_BESTAAT, NULL, NULL);
-	op = batch_add(&b, Q_BERICHTEN, NULL, NULL);
-	TRY(batch_run(&b));
-	if (batch_rows(&b, exists) == 0)
-		return fail(req, ERR_NOT_FOUND, "Inburgeraar niet gevonden");
-	rows.count = (size_t)batch_rows(&b, op);
-	rows.items = arena_alloc(req->arena, rows.count * sizeof(struct bericht));
-	for (size_t i = 0; i < rows.count; i++) {
-		struct bericht *row = (struct bericht *)rows.items + i;
-
-		fields_clear(bericht_resource.fields, row);
-		batch_get(&b, op, (int)i, bericht_resource.fields, row);
-	}
+	TRY(db_list_of(
+		req, Q_PERSOON_BESTAAT, "Inburgeraar", Q_BERICHTEN, &bericht_resource, &rows));
 	return reply_list(req, &bericht_resource, &rows);
 }
 

@@ -80,21 +80,6 @@ BODY(seponering, "Seponering", "Het einde van de zaak zonder boete");
 
 /* ---- small things ---- */
 
-static void release_json(void *p)
-{
-	json_decref(p);
-}
-
-static json_t *articles(struct req *req, const struct basis *b)
-{
-	json_t *list = json_array();
-
-	arena_on_reset(req->arena, release_json, list);
-	for (int i = 0; i < b->grondslag_count; i++)
-		json_array_append_new(list, json_string(b->grondslag[i]));
-	return list;
-}
-
 /* Between `from` (DATE_NONE: no bound) and today. */
 static enum status check_day(struct req *req, const char *name, struct date d, struct date from)
 {
@@ -255,7 +240,7 @@ static enum status propose_22(struct req *req, struct zaak *z)
 	o->bedrag = o->basisbedrag = io->out.bedrag;
 	o->trede = NUMBER_NONE;
 	o->percentage = NUMBER_NONE;
-	o->grondslag = articles(req, &io->out.basis);
+	o->grondslag = rule_articles(req->arena, &io->out.basis);
 	o->uitleg = io->base.uitleg;
 	return OK;
 }
@@ -300,7 +285,7 @@ static enum status propose_23(struct req *req, struct zaak *z)
 	o->basisbedrag = io->out.basisbedrag;
 	o->trede = io->out.trede;
 	o->percentage = io->out.percentage;
-	o->grondslag = articles(req, &io->out.basis);
+	o->grondslag = rule_articles(req->arena, &io->out.basis);
 	o->uitleg = io->base.uitleg;
 	return OK;
 }
@@ -691,12 +676,18 @@ enum status overtreding_vaststellen(struct req *req)
 
 /* ---- reading ---- */
 
-enum status overtredingen_tonen(struct req *req)
+/* A page of `query`, a list of the person in the path. */
+static enum status show_list(struct req *req, int query, const struct resource *r)
 {
 	struct list rows;
 
-	TRY(store_lijst(req, Q_OVERTREDINGEN, &overtreding_resource, &rows));
-	return reply_list(req, &overtreding_resource, &rows);
+	TRY(db_list_of(req, Q_BESTAAT, "Inburgeraar", query, r, &rows));
+	return reply_list(req, r, &rows);
+}
+
+enum status overtredingen_tonen(struct req *req)
+{
+	return show_list(req, Q_OVERTREDINGEN, &overtreding_resource);
 }
 
 enum status overtreding_tonen(struct req *req)
@@ -709,16 +700,10 @@ enum status overtreding_tonen(struct req *req)
 
 enum status signalen_tonen(struct req *req)
 {
-	struct list rows;
-
-	TRY(store_lijst(req, Q_SIGNALEN, &signaal_resource, &rows));
-	return reply_list(req, &signaal_resource, &rows);
+	return show_list(req, Q_SIGNALEN, &signaal_resource);
 }
 
 enum status boetes_tonen(struct req *req)
 {
-	struct list rows;
-
-	TRY(store_lijst(req, Q_BOETES, &boete_resource, &rows));
-	return reply_list(req, &boete_resource, &rows);
+	return show_list(req, Q_BOETES, &boete_resource);
 }

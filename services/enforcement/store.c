@@ -141,6 +141,9 @@ static const struct field eerdere_fields[] = {
 	FIELD_END,
 };
 
+static const struct resource eerdere_resource = { "Eerdere", sizeof(struct eerdere), eerdere_fields,
+	"Een eerdere overtreding" };
+
 /* ---- reading ---- */
 
 enum status store_persoon(struct req *req, struct persoon *out, struct ladder *ladder)
@@ -160,34 +163,6 @@ enum status store_persoon(struct req *req, struct persoon *out, struct ladder *l
 	return OK;
 }
 
-static void take_rows(
-	const struct batch *b, int op, const struct field *fields, size_t size, struct list *out)
-{
-	out->count = (size_t)batch_rows(b, op);
-	out->items = arena_alloc(b->req->arena, out->count * size);
-	for (size_t i = 0; i < out->count; i++) {
-		void *item = (char *)out->items + i * size;
-
-		fields_clear(fields, item);
-		batch_get(b, op, (int)i, fields, item);
-	}
-}
-
-enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows)
-{
-	struct batch b;
-	int person, op;
-
-	batch_init(&b, req);
-	person = batch_add(&b, Q_BESTAAT, NULL, NULL);
-	op = batch_add(&b, query, NULL, NULL);
-	TRY(batch_run(&b));
-	if (batch_rows(&b, person) == 0)
-		return fail(req, ERR_NOT_FOUND, "Inburgeraar niet gevonden");
-	take_rows(&b, op, r->fields, r->size, rows);
-	return OK;
-}
-
 enum status store_zaak(struct req *req, struct zaak *out)
 {
 	struct list earlier;
@@ -203,7 +178,7 @@ enum status store_zaak(struct req *req, struct zaak *out)
 	batch_get(&b, op, 0, persoon_fields, &out->persoon);
 	out->persoon.id = out->o.inburgeraar_id;
 	beleid_read(req->arena, batch_text(&b, op, 0, "beleid"), &out->persoon.beleid);
-	take_rows(&b, others, eerdere_fields, sizeof(struct eerdere), &earlier);
+	batch_list(&b, others, &eerdere_resource, &earlier);
 	out->eerdere = earlier.items;
 	out->eerdere_count = earlier.count;
 	out->oordeel_count = 0;

@@ -117,8 +117,6 @@ extern const char *const artikelen[], *const bezwaar_uitkomsten[];
 extern const struct resource overtreding_resource, signaal_resource, boete_resource;
 
 enum status store_persoon(struct req *req, struct persoon *out, struct ladder *ladder);
-/* A page of `query` (a list of the person in the path). */
-enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
 /* Stores z->o with a new id. */
 enum status store_overtreding_toevoegen(struct req *req, struct zaak *z);
 /* The overtreding in the path with all that goes with it. */

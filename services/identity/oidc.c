@@ -275,11 +275,6 @@ static bool key_verifies(json_t *key, cjose_jws_t *jws)
 	return good;
 }
 
-static void release_json(void *v)
-{
-	json_decref(v);
-}
-
 /* The claims of a token that one of the keys signed, else NULL. */
 static json_t *verified_claims(struct req *req, const char *token, json_t *keys)
 {
@@ -297,10 +292,8 @@ static json_t *verified_claims(struct req *req, const char *token, json_t *keys)
 		good || (alg && key_fits(key, kid, alg) && key_verifies(key, jws));
 	if (good && cjose_jws_get_plaintext(jws, &data, &len, &err))
 		claims = json_loadb((const char *)data, len, JSON_REJECT_DUPLICATES, NULL);
-	if (claims)
-		arena_on_reset(req->arena, release_json, claims);
 	cjose_jws_release(jws);
-	return claims;
+	return arena_json(req->arena, claims);
 }
 
 /* The keys that are kept may be older than the token: then once more with those of now. */

@@ -13,21 +13,6 @@ static enum status show_list(struct req *req, int query, const struct resource *
 	return reply_list(req, r, &rows);
 }
 
-static void release_json(void *v)
-{
-	json_decref(v);
-}
-
-static json_t *basis_list(struct req *req, const struct basis *basis)
-{
-	json_t *list = json_array();
-
-	for (int i = 0; i < basis->grondslag_count; i++)
-		json_array_append_new(list, json_string(basis->grondslag[i]));
-	arena_on_reset(req->arena, release_json, list);
-	return list;
-}
-
 /* ---- dossier ---- */
 
 void klok_berekenen(struct req *req, const struct inburgeraar *i, struct date derde,
@@ -157,7 +142,7 @@ enum status pip_klok_tonen(struct req *req)
 	out.dagen_over = date_is_set(who.pip_dagtekening)
 				 ? NUMBER_NONE
 				 : pip_termijn_dagen_over(&klok.out, req->today);
-	out.grondslag = basis_list(req, &klok.out.basis);
+	out.grondslag = rule_articles(req->arena, &klok.out.basis);
 	out.uitleg = klok.base.uitleg;
 	return reply_one(req, &pip_klok_resource, &out);
 }
@@ -249,7 +234,7 @@ enum status oproep_maken(struct req *req)
 	in->soort = in->waarschuwing ? OPROEP_HERHAALD
 		    : after_fine     ? OPROEP_NA_BOETE
 				     : OPROEP_EERSTE;
-	in->grondslag = basis_list(req, &stap.out.basis);
+	in->grondslag = rule_articles(req->arena, &stap.out.basis);
 	in->uitleg = stap.base.uitleg;
 	TRY(store_oproep_toevoegen(req, in, &l, &stap, &out));
 	return reply_created(req, &oproep_resource, &out);
@@ -366,7 +351,7 @@ enum status intake_stap_tonen(struct req *req)
 	out.volgende = stap.out.volgende;
 	out.bedrag = stap.out.bedrag;
 	out.nieuwe_termijn_uiterlijk = stap.out.nieuwe_termijn_uiterlijk;
-	out.grondslag = basis_list(req, &stap.out.basis);
+	out.grondslag = rule_articles(req->arena, &stap.out.basis);
 	out.uitleg = stap.base.uitleg;
 	return reply_one(req, &stap_resource, &out);
 }

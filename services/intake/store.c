@@ -314,17 +314,12 @@ static enum status one_inburgeraar(const struct batch *b, int op, struct inburge
 
 static void take_rows(const struct batch *b, int op, const struct resource *r, struct list *rows)
 {
-	rows->count = (size_t)batch_rows(b, op);
-	rows->items = arena_alloc(b->req->arena, rows->count * r->size);
-	for (size_t i = 0; i < rows->count; i++) {
-		char *item = (char *)rows->items + i * r->size;
+	struct inburgeraar *people;
 
-		fields_clear(r->fields, item);
-		batch_get(b, op, (int)i, r->fields, item);
-		if (r == &inburgeraar_resource)
-			mask_bsn(b->req, (struct inburgeraar *)(void *)item,
-				batch_text(b, op, (int)i, "bsn_enc"));
-	}
+	batch_list(b, op, r, rows);
+	people = rows->items;
+	for (size_t i = 0; r == &inburgeraar_resource && i < rows->count; i++)
+		mask_bsn(b->req, &people[i], batch_text(b, op, (int)i, "bsn_enc"));
 }
 
 /* ---- dossier ---- */

@@ -224,11 +224,12 @@ enum status pip_geldend(struct req *req)
 	return reply_one(req, &pip_resource, &out);
 }
 
+/* A page of `query`, a list of the person in the path. */
 static enum status show_list(struct req *req, int query, const struct resource *r)
 {
 	struct list rows;
 
-	TRY(store_lijst(req, query, r, &rows));
+	TRY(db_list_of(req, Q_PERSOON_BESTAAT, "Inburgeraar", query, r, &rows));
 	return reply_list(req, r, &rows);
 }
 

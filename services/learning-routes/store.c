@@ -235,25 +235,3 @@ enum status store_aanbod_toevoegen(struct req *req, const struct aanbod *in, str
 	TRY(batch_run(&b));
 	return batch_one(&b, op, &aanbod_resource, out);
 }
-
-enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows)
-{
-	struct batch b;
-	int exists, op;
-
-	batch_init(&b, req);
-	exists = batch_add(&b, Q_PERSOON_BESTAAT, NULL, NULL);
-	op = batch_add(&b, query, NULL, NULL);
-	TRY(batch_run(&b));
-	if (batch_rows(&b, exists) == 0)
-		return fail(req, ERR_NOT_FOUND, "Inburgeraar niet gevonden");
-	rows->count = (size_t)batch_rows(&b, op);
-	rows->items = arena_alloc(req->arena, rows->count * r->size);
-	for (size_t i = 0; i < rows->count; i++) {
-		char *item = (char *)rows->items + i * r->size;
-
-		fields_clear(r->fields, item);
-		batch_get(&b, op, (int)i, r->fields, item);
-	}
-	return OK;
-}

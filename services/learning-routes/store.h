@@ -97,7 +97,5 @@ enum status store_pip_vaststellen(struct req *req, const struct persoon *who,
 	const struct pip_besluit *besluit, const struct oordeel *o, struct pip *out);
 /* ERR_CONFLICT: no PIP in force on that day, or an unknown institution. */
 enum status store_aanbod_toevoegen(struct req *req, const struct aanbod *in, struct aanbod *out);
-/* A list about the person of the path; ERR_NOT_FOUND when that is not one of ours. */
-enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
 
 #endif

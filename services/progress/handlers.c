@@ -20,19 +20,13 @@ static const struct field gesprek_uitkomst_fields[] = {
 const struct resource gesprek_uitkomst_resource = { "GesprekUitkomst",
 	sizeof(struct gesprek_uitkomst), gesprek_uitkomst_fields, "De uitkomst van een gesprek" };
 
-static void release_json(void *p)
+/* A page of `query`, a list of the person in the path. */
+static enum status show_list(struct req *req, int query, const struct resource *r)
 {
-	json_decref(p);
-}
+	struct list rows;
 
-static json_t *articles(struct req *req, const struct basis *b)
-{
-	json_t *list = json_array();
-
-	arena_on_reset(req->arena, release_json, list);
-	for (int i = 0; i < b->grondslag_count; i++)
-		json_array_append_new(list, json_string(b->grondslag[i]));
-	return list;
+	TRY(db_list_of(req, Q_BESTAAT, "Inburgeraar", query, r, &rows));
+	return reply_list(req, r, &rows);
 }
 
 static enum status not_in_future(struct req *req, const char *name, struct date d)
@@ -53,7 +47,7 @@ enum status termijn_tonen(struct req *req)
 	termijn_stand(t.begin, t.einde, req->today, &law);
 	t.laatste_dag = law.laatste_dag;
 	t.dagen_over = law.dagen_over;
-	t.grondslag = articles(req, &law.basis);
+	t.grondslag = rule_articles(req->arena, &law.basis);
 	t.uitleg = arena_strdup(req->arena, law.basis.uitleg);
 	return reply_one(req, &termijn_resource, &t);
 }
@@ -79,10 +73,7 @@ enum status gesprek_plannen(struct req *req)
 
 enum status gesprekken_tonen(struct req *req)
 {
-	struct list rows;
-
-	TRY(store_lijst(req, Q_GESPREKKEN, &gesprek_resource, &rows));
-	return reply_list(req, &gesprek_resource, &rows);
+	return show_list(req, Q_GESPREKKEN, &gesprek_resource);
 }
 
 enum status gesprek_tonen(struct req *req)
@@ -147,10 +138,7 @@ enum status uren_vastleggen(struct req *req)
 
 enum status uren_lijst(struct req *req)
 {
-	struct list rows;
-
-	TRY(store_lijst(req, Q_UREN_VAN, &uren_resource, &rows));
-	return reply_list(req, &uren_resource, &rows);
+	return show_list(req, Q_UREN_VAN, &uren_resource);
 }
 
 enum status uren_tonen(struct req *req)
@@ -183,10 +171,7 @@ enum status examen_vastleggen(struct req *req)
 
 enum status examens_tonen(struct req *req)
 {
-	struct list rows;
-
-	TRY(store_lijst(req, Q_EXAMENS, &examen_resource, &rows));
-	return reply_list(req, &examen_resource, &rows);
+	return show_list(req, Q_EXAMENS, &examen_resource);
 }
 
 enum status examen_tonen(struct req *req)
@@ -374,7 +359,7 @@ enum status voltooiing_tonen(struct req *req)
 		.plicht_einde = f.plicht_einde,
 		.plicht_einde_reden = f.plicht_einde_reden,
 		.onderdelen = parts(req, law),
-		.grondslag = articles(req, &law->basis),
+		.grondslag = rule_articles(req->arena, &law->basis),
 		.uitleg = arena_strdup(req->arena, law->basis.uitleg),
 	};
 	return reply_one(req, &voltooiing_resource, &out);

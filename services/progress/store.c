@@ -237,28 +237,6 @@ void law_voltooiing(struct req *req, const struct feiten *f, struct voltooiing_i
 	rule_decide(&rule_voltooiing, req->arena, out);
 }
 
-enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows)
-{
-	struct batch b;
-	int person, op;
-
-	batch_init(&b, req);
-	person = batch_add(&b, Q_BESTAAT, NULL, NULL);
-	op = batch_add(&b, query, NULL, NULL);
-	TRY(batch_run(&b));
-	if (batch_rows(&b, person) == 0)
-		return fail(req, ERR_NOT_FOUND, "Inburgeraar niet gevonden");
-	rows->count = (size_t)batch_rows(&b, op);
-	rows->items = arena_alloc(req->arena, rows->count * r->size);
-	for (size_t i = 0; i < rows->count; i++) {
-		void *item = (char *)rows->items + i * r->size;
-
-		fields_clear(r->fields, item);
-		batch_get(&b, op, (int)i, r->fields, item);
-	}
-	return OK;
-}
-
 /* ---- voortgangsgesprekken ---- */
 
 enum status store_gesprek_toevoegen(struct req *req, struct gesprek *g)

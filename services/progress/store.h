@@ -96,8 +96,6 @@ enum status store_termijn(struct req *req, struct termijn *out);
 enum status store_feiten(struct req *req, const char *id, struct feiten *out);
 /* What the law says of them today. */
 void law_voltooiing(struct req *req, const struct feiten *f, struct voltooiing_io *out);
-/* A page of `query` (a list of the person in the path). */
-enum status store_lijst(struct req *req, int query, const struct resource *r, struct list *rows);
 
 enum status store_gesprek_toevoegen(struct req *req, struct gesprek *g);
 /* `g` as it was read, with the outcome filled in. ERR_CHANGED when it was changed meanwhile. */
