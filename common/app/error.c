@@ -33,7 +33,8 @@ const char *status_title(enum status s)
 	return statuses[s].title;
 }
 
-enum status fail(struct req *req, enum status s, const char *fmt, ...)
+/* In parentheses: not the macro that error.h has for the analyzer. */
+enum status(fail)(struct req *req, enum status s, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -46,7 +47,7 @@ enum status fail(struct req *req, enum status s, const char *fmt, ...)
 	return s;
 }
 
-enum status fail_param(struct req *req, const char *name, const char *code, const char *fmt, ...)
+enum status(fail_param)(struct req *req, const char *name, const char *code, const char *fmt, ...)
 {
 	struct error *e = &req->error;
 	va_list ap;

@@ -264,15 +264,20 @@ static void adoption_ready(struct watch *watch, uint32_t events)
 /* No new connections; the idle ones go to other workers; what is in hand is finished. */
 static void stop(struct worker *w)
 {
+	struct conn *next;
+
 	if (!w->stopping)
 		w->give_until = loop_now() + GIVE_MS;
 	w->stopping = true;
 	loop_unwatch(&w->listener);
 	loop_unwatch(&w->adoption);
-	while (w->idle && (give(w->door, w->idle->watch.fd) || loop_now() > w->give_until)) {
+	for (struct conn *c = w->idle; c; c = next) {
+		if (!give(w->door, c->watch.fd) && loop_now() <= w->give_until)
+			break;
+		next = c->next;
 		/* libfcgi would shut the connection down, also for who has it now */
-		FCGX_Detach(&w->idle->fcgi);
-		conn_free(w->idle);
+		FCGX_Detach(&c->fcgi);
+		conn_free(c);
 	}
 }
 

@@ -15,7 +15,8 @@ struct date planning_pip(struct date d)
 
 struct date planning_aanbod(struct date dagtekening, int leerroute)
 {
-	enum law_figure months = leerroute == ROUTE_O ? VERLENGING_G_DREMPEL_O : VERLENGING_G_DREMPEL;
+	enum law_figure months =
+		leerroute == ROUTE_O ? VERLENGING_G_DREMPEL_O : VERLENGING_G_DREMPEL;
 
 	return term_months(dagtekening, law_value(months, dagtekening));
 }

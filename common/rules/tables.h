@@ -9,7 +9,8 @@
 #include "rules/rule.h"
 
 /* The tables address members of the law's structs: its numbers are long long, the kit's int64_t. */
-_Static_assert(sizeof(long long) == sizeof(int64_t) && LAW_NONE == NUMBER_NONE, "same numbers");
+_Static_assert(
+	sizeof(long long) == sizeof(int64_t) && (int64_t)LAW_NONE == NUMBER_NONE, "same numbers");
 _Static_assert((int)ONBEKEND == BOOL_NONE, "same unknown");
 
 #define HOURS_MAX 100000

@@ -19,7 +19,8 @@ enum route_flag {
 	R_CONFLICT = 1 << 4, /* may answer 409 */
 	R_RAW = 1 << 5, /* body and reply are the handler's own (portal pages, DUO) */
 	R_NO_CONTENT = 1 << 6, /* 204 */
-	R_SLOW = 1 << 8, /* its statements may take long: not on the connection of the quick reads */
+	R_SLOW =
+		1 << 8, /* its statements may take long: not on the connection of the quick reads */
 	R_HIDDEN = 1 << 7, /* not in the OpenAPI document (portal pages, redirects) */
 };
 

@@ -182,7 +182,8 @@ static enum status identify_medewerker(
 	return store_medewerker(req, json_string_value(json_object_get(claims, "sub")), s);
 }
 
-/* From the provider's answer to who it is; after a failure `fout` says what the person reads. */
+/* From the provider's answer to who it is; sets `fout` when the person is to read something else
+ * than that it failed. */
 static enum status come_back(struct req *req, struct login *l, struct session *s, const char **fout)
 {
 	const struct answer answer = { req_query(req, "code"), req_query(req, "iss") };
@@ -190,7 +191,6 @@ static enum status come_back(struct req *req, struct login *l, struct session *s
 	struct provider p;
 	json_t *claims;
 
-	*fout = "mislukt";
 	TRY(take_login(req, l));
 	if (error)
 		return provider_error(req, error, fout);
@@ -232,7 +232,7 @@ enum status terugkeer(struct req *req)
 {
 	struct session s = { 0 };
 	struct login l;
-	const char *fout;
+	const char *fout = "mislukt";
 
 	if (come_back(req, &l, &s, &fout) != OK || begin_session(req, &s) != OK)
 		return refuse(req, fout);

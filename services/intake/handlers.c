@@ -149,11 +149,11 @@ enum status pip_klok_tonen(struct req *req)
 
 enum status klok_reden_maken(struct req *req)
 {
-	const struct klok_reden *in = req->in;
+	struct klok_reden *in = req->in;
 	struct klok_reden out;
 	struct inburgeraar who;
 	struct pip_termijn_io klok;
-	struct list redenen, own = { (void *)(uintptr_t)in, 1 };
+	struct list redenen, own = { in, 1 };
 	struct date derde, mine;
 
 	if (date_is_set(in->tot) && date_compare(in->tot, in->van) < 0)

@@ -384,8 +384,8 @@ static void test_a_combination_counts_every_day_once(void **state)
 		for (size_t n = 0; n < x.facts.grond_count; n++) {
 			int from = pick(0, 200), to = from + pick(1, 150);
 
-			x.gronden[n] = (struct verlenging_omstandigheid){ GROND_A, date_add_days(first, from),
-				date_add_days(first, to) };
+			x.gronden[n] = (struct verlenging_omstandigheid){ GROND_A,
+				date_add_days(first, from), date_add_days(first, to) };
 			while (from < to)
 				crossed[from++] = true;
 		}

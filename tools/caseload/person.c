@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "caseload.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -67,6 +68,7 @@ static uint64_t mix(uint64_t x)
 
 int draw(const struct person *p, int what, int below)
 {
+	assert(below > 0);
 	return (int)(mix(p->key ^ (uint64_t)what << 32) % (uint64_t)below);
 }
 
@@ -86,12 +88,14 @@ struct uuid staff_uuid(const char *sub)
 	return (struct uuid){ key, mix(key) };
 }
 
-/* Shares in percent, of a phase or a route. */
-static int share(const struct person *p, int what, const int *shares)
+#define SHARES 6
+
+/* Shares in percent, of a phase or a route; together 100. */
+static int share(const struct person *p, int what, const int shares[SHARES])
 {
 	int left = draw(p, what, 100), i = 0;
 
-	while (left >= shares[i])
+	while (i < SHARES - 1 && left >= shares[i])
 		left -= shares[i++];
 	return i;
 }
@@ -115,8 +119,8 @@ static const struct medewerker *regisseur(const struct person *p)
 static void make_identity(const struct plan *plan, struct person *p)
 {
 	/* asylum three in five of a cohort (CBS 2023) */
-	static const int cohort[] = { 63, 37 };
-	static const int sizes[] = { 45, 30, 25 }; /* assumption */
+	static const int cohort[SHARES] = { 63, 37 };
+	static const int sizes[SHARES] = { 45, 30, 25 }; /* assumption */
 	bool asylum = share(p, 1, cohort) == 0;
 
 	p->doelgroep = asylum ? DOELGROEP_ASIEL : DOELGROEP_GEZIN;
@@ -133,7 +137,7 @@ static void make_identity(const struct plan *plan, struct person *p)
 static void make_route(struct person *p)
 {
 	/* Z-route: a third of asielstatushouders (Rekenkamer 2026); the rest is an assumption */
-	static const int asylum[] = { 59, 8, 33 }, family[] = { 84, 4, 12 };
+	static const int asylum[SHARES] = { 59, 8, 33 }, family[SHARES] = { 84, 4, 12 };
 
 	p->leerroute = (enum leerroute)(
 		ROUTE_B + share(p, 8, p->doelgroep == DOELGROEP_ASIEL ? asylum : family));
@@ -196,7 +200,7 @@ static void make_traject(const struct plan *plan, struct person *p)
 
 void person_make(const struct plan *plan, long number, struct person *p)
 {
-	static const int phases[] = { 10, 17, 13, 46, 11, 3 }; /* assumption */
+	static const int phases[SHARES] = { 10, 17, 13, 46, 11, 3 }; /* assumption */
 
 	*p = (struct person){ .number = number, .key = mix(mix(plan->seed) + (uint64_t)number) };
 	p->id = person_uuid(p, 0);
