@@ -9,12 +9,13 @@
 const char *const overtreding_status_values[] = { "geconstateerd", "gerapporteerd", "zienswijze",
 	"voorgesteld", "besloten", "bekendgemaakt", "bezwaar", "onherroepelijk", "geseponeerd",
 	NULL };
-const char *const zet_values[] = { "rapport", "zienswijze", "voorstel", "besluit", "bekendmaking",
-	"bezwaar", "ongegrondverklaring", "herroeping", "onherroepelijk", "seponering", NULL };
+const char *const zet_values[] = { "rapport", "zienswijze", "voorstel", "tweede-lezing", "besluit",
+	"bekendmaking", "bezwaar", "ongegrondverklaring", "herroeping", "onherroepelijk",
+	"seponering", NULL };
 static const char *const voorwaarden[] = { "alleen bij artikel 22",
 	"gegeven, of de termijn is voorbij", "door een ander dan rapporteur en voorsteller",
-	"door een ander dan de beslisser", "de bezwaartermijn is voorbij",
-	"de beroepstermijn is voorbij", NULL };
+	"door een ander dan rapporteur en voorsteller", "door een ander dan de beslisser",
+	"de bezwaartermijn is voorbij", "de beroepstermijn is voorbij", NULL };
 
 static const struct law_move moves[] = {
 	{ GECONSTATEERD, ZET_RAPPORT, 0, GERAPPORTEERD, WIE_BEREIDT_VOOR,
@@ -27,6 +28,8 @@ static const struct law_move moves[] = {
 		"bedrag en grondslag uit de wet" },
 	{ VOORGESTELD, ZET_VOORSTEL, 0, VOORGESTELD, WIE_BEREIDT_VOOR, "Bi art. 7.1",
 		"opnieuw berekend" },
+	{ VOORGESTELD, ZET_TWEEDE_LEZING, ANDERE_LEZER, VOORGESTELD, WIE_BEREIDT_VOOR,
+		"beleid van de gemeente; HvJEU C-158/23", "een ander dan wie daarna beslist" },
 	{ VOORGESTELD, ZET_BESLUIT, ANDERE_BESLISSER, BESLOTEN, WIE_BESLIST,
 		"Awb art. 10:3 lid 4; Wi art. 22, 23", "zolang de bevoegdheid niet is vervallen" },
 	{ BESLOTEN, ZET_BEKENDMAKING, 0, BEKENDGEMAAKT, WIE_BEREIDT_VOOR,

@@ -32,6 +32,7 @@ enum zet {
 	ZET_RAPPORT = 1,
 	ZET_ZIENSWIJZE,
 	ZET_VOORSTEL,
+	ZET_TWEEDE_LEZING, /* of a proposal; demanded by the policy on asielstatushouders */
 	ZET_BESLUIT,
 	ZET_BEKENDMAKING,
 	ZET_BEZWAAR,
@@ -46,6 +47,7 @@ extern const char *const zet_values[];
 enum zet_voorwaarde {
 	BIJ_ARTIKEL_22 = 1,
 	ZIENSWIJZE_GEGEVEN,
+	ANDERE_LEZER,
 	ANDERE_BESLISSER,
 	ANDERE_BESLISSER_OP_BEZWAAR,
 	BEZWAARTERMIJN_VOORBIJ,

@@ -40,12 +40,23 @@ static const struct field voorstel_fields[] = {
 		"Of de bijstand om hetzelfde gedrag is verlaagd"),
 	FIELD(struct overtreding, gewaarschuwd_op, F_DATE, OPTIONAL,
 		"Dag van de waarschuwing, als het beleid die vraagt"),
+	FIELD(struct overtreding, hulp_aangeboden_op, F_DATE, OPTIONAL,
+		"Dag waarop hulp is aangeboden, als het beleid die vraagt"),
 	FIELD(struct overtreding, aanhoudende_onwil, F_BOOL, OPTIONAL,
 		"Of aanhoudende onwil is bewezen"),
 	FIELD_RANGE(struct overtreding, reden, F_TEXT, OPTIONAL, 1, 4000, "Toelichting"),
 	FIELD_END,
 };
 BODY(voorstel, "Voorstel", "Het voorstel; het bedrag volgt uit de wet");
+
+static const struct field tweede_lezing_fields[] = {
+	FIELD(struct overtreding, tweede_lezing_akkoord, F_BOOL, REQUIRED,
+		"Of u het voorstel steunt"),
+	FIELD_RANGE(struct overtreding, tweede_lezing, F_TEXT, REQUIRED, 1, 4000,
+		"Wat u van het voorstel vindt"),
+	FIELD_END,
+};
+BODY(tweede_lezing, "TweedeLezing", "Wat een tweede lezer van het voorstel vindt");
 
 static const struct field besluit_fields[] = {
 	FIELD_RANGE(struct overtreding, motivering, F_TEXT, REQUIRED, 1, 20000, "Motivering"),
@@ -237,6 +248,7 @@ static enum status propose_22(struct req *req, struct zaak *z)
 	if (io->out.opleggen != JA)
 		return refuse_fine(req, &io->out.basis);
 	rest_on(z, &rule_boete_22, io);
+	o->vereist = NULL;
 	o->bedrag = o->basisbedrag = io->out.bedrag;
 	o->trede = NUMBER_NONE;
 	o->percentage = NUMBER_NONE;
@@ -261,6 +273,28 @@ static struct list earlier_of_23(struct req *req, const struct zaak *z)
 	return (struct list){ earlier, n };
 }
 
+static json_t *demands(struct req *req, const struct boete_23 *b)
+{
+	json_t *list = arena_json(req->arena, json_array());
+
+	for (int i = 0; i < b->vereist_count; i++)
+		json_array_append_new(list, json_string(b->vereist[i]));
+	return list;
+}
+
+static bool is_demanded(const struct overtreding *o, const char *what)
+{
+	json_t *each;
+	size_t i;
+
+	json_array_foreach(o->vereist, i, each)
+	{
+		if (same(json_string_value(each), what))
+			return true;
+	}
+	return false;
+}
+
 static enum status propose_23(struct req *req, struct zaak *z)
 {
 	struct boete_23_io *io = question(req, &rule_boete_23);
@@ -281,6 +315,7 @@ static enum status propose_23(struct req *req, struct zaak *z)
 	if (io->out.opleggen != JA)
 		return refuse_fine(req, &io->out.basis);
 	rest_on(z, &rule_boete_23, io);
+	o->vereist = demands(req, &io->out);
 	o->bedrag = io->out.bedrag;
 	o->basisbedrag = io->out.basisbedrag;
 	o->trede = io->out.trede;
@@ -304,10 +339,61 @@ static enum status apply_voorstel(struct req *req, struct zaak *z, const struct 
 		TRY(check_day(req, "gewaarschuwdOp", in->gewaarschuwd_op, DATE_NONE));
 		o->gewaarschuwd_op = in->gewaarschuwd_op;
 	}
+	if (date_is_set(in->hulp_aangeboden_op)) {
+		TRY(check_day(req, "hulpAangebodenOp", in->hulp_aangeboden_op, DATE_NONE));
+		o->hulp_aangeboden_op = in->hulp_aangeboden_op;
+	}
 	TRY(o->artikel == ARTIKEL_22 ? propose_22(req, z) : propose_23(req, z));
+	if (is_demanded(o, "hulp-aangeboden") && !date_is_set(o->hulp_aangeboden_op))
+		return fail_param(req, "hulpAangebodenOp", "verplicht",
+			"Het beleid van de gemeente vraagt eerst een aanbod van hulp");
 	o->reden = in->reden;
 	o->voorsteller_id = req->session.medewerker;
 	o->voorstel_datum = req->today;
+	/* what was read is another proposal */
+	o->tweede_lezer_id = o->tweede_lezing = NULL;
+	o->tweede_lezing_op = DATE_NONE;
+	o->tweede_lezing_akkoord = BOOL_NONE;
+	return OK;
+}
+
+static bool prepared_it(const struct req *req, const struct overtreding *o)
+{
+	return same(req->session.medewerker, o->rapporteur_id) ||
+	       same(req->session.medewerker, o->voorsteller_id);
+}
+
+static enum status guard_tweede_lezing(
+	struct req *req, const struct zaak *z, const struct overtreding *in)
+{
+	(void)in;
+	if (prepared_it(req, &z->o))
+		return fail(req, ERR_FORBIDDEN,
+			"De tweede lezer is een ander dan wie het rapport opmaakte of de boete "
+			"voorstelde");
+	return OK;
+}
+
+static enum status apply_tweede_lezing(
+	struct req *req, struct zaak *z, const struct overtreding *in)
+{
+	z->o.tweede_lezer_id = req->session.medewerker;
+	z->o.tweede_lezing_op = req->today;
+	z->o.tweede_lezing = in->tweede_lezing;
+	z->o.tweede_lezing_akkoord = in->tweede_lezing_akkoord;
+	return OK;
+}
+
+/* Policy of the gemeente on asielstatushouders (HvJEU C-158/23). */
+static enum status check_second_reader(struct req *req, const struct overtreding *o)
+{
+	if (same(req->session.medewerker, o->tweede_lezer_id))
+		return fail(req, ERR_FORBIDDEN,
+			"Wie het voorstel meelas mag niet beslissen (beleid van de gemeente)");
+	if (is_demanded(o, "tweede-lezer") && o->tweede_lezing_akkoord != JA)
+		return fail(req, ERR_CONFLICT,
+			"Bij een asielstatushouder is eerst een tweede lezer nodig die het "
+			"voorstel steunt (HvJEU C-158/23, beleid van de gemeente)");
 	return OK;
 }
 
@@ -326,6 +412,7 @@ static enum status guard_besluit(
 	if (date_compare(req->today, z->o.verjaart_op) >= 0)
 		return fail(req, ERR_CONFLICT,
 			"De bevoegdheid om een boete op te leggen is vervallen (Awb art. 5:45)");
+	TRY(check_second_reader(req, &z->o));
 	return check_day(
 		req, "besluitDatum", or_today(req, in->besluit_datum), z->o.voorstel_datum);
 }
@@ -475,6 +562,7 @@ static const struct step {
 	[ZET_RAPPORT] = { "rapport", guard_rapport, apply_rapport, NULL },
 	[ZET_ZIENSWIJZE] = { "zienswijze", guard_zienswijze, apply_zienswijze, NULL },
 	[ZET_VOORSTEL] = { "voorstel", NULL, apply_voorstel, NULL },
+	[ZET_TWEEDE_LEZING] = { "tweede-lezing", guard_tweede_lezing, apply_tweede_lezing, NULL },
 	[ZET_BESLUIT] = { "besluit", guard_besluit, apply_besluit, NULL },
 	[ZET_BEKENDMAKING] = { "bekendmaking", guard_bekendmaking, apply_bekendmaking,
 		"boete-opgelegd" },
@@ -571,6 +659,11 @@ enum status zienswijze(struct req *req)
 enum status voorstel(struct req *req)
 {
 	return step(req, ZET_VOORSTEL);
+}
+
+enum status tweede_lezing(struct req *req)
+{
+	return step(req, ZET_TWEEDE_LEZING);
 }
 
 enum status besluit(struct req *req)

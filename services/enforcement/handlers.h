@@ -12,8 +12,8 @@
 #define SCOPE_VOORBEREIDEN SCOPE_DOSSIER
 #define SCOPE_BESLISSEN (ROL_HANDHAVER | ROL_TEAMLEIDER)
 
-extern const struct resource rapport_in, zienswijze_in, voorstel_in, besluit_in, bekendmaking_in,
-	bezwaar_in, seponering_in;
+extern const struct resource rapport_in, zienswijze_in, voorstel_in, tweede_lezing_in, besluit_in,
+	bekendmaking_in, bezwaar_in, seponering_in;
 
 enum status overtreding_vaststellen(struct req *req);
 enum status overtredingen_tonen(struct req *req);
@@ -24,6 +24,7 @@ enum status boetes_tonen(struct req *req);
 enum status rapport(struct req *req);
 enum status zienswijze(struct req *req);
 enum status voorstel(struct req *req);
+enum status tweede_lezing(struct req *req);
 enum status besluit(struct req *req);
 enum status bekendmaking(struct req *req);
 enum status bezwaar(struct req *req);

@@ -38,6 +38,12 @@ struct overtreding {
 	const char *zienswijze;
 	const char *voorsteller_id;
 	struct date voorstel_datum;
+	json_t *vereist; /* what the law and the policy demand before this fine */
+	struct date hulp_aangeboden_op;
+	const char *tweede_lezer_id; /* of this proposal */
+	struct date tweede_lezing_op;
+	const char *tweede_lezing;
+	int tweede_lezing_akkoord;
 	int64_t bedrag, basisbedrag, trede, percentage;
 	const char *reden;
 	json_t *grondslag;

@@ -204,6 +204,36 @@ test('the law refuses some fines', async () => {
   assert.equal((await taken(refugee, 'voorstel', { aanhoudendeOnwil: true })).bedrag, 25);
 });
 
+test('a fine for an asielstatushouder needs a second reader who agrees and does nothing else', async () => {
+  const { id } = (await establish(await newPerson(regisseur, 'asielstatushouder'), { aanhoudendeOnwil: true })).body;
+  const decision = { motivering: 'Keer op keer niet gekomen.' };
+  const reads = { tweedeLezingAkkoord: true, tweedeLezing: 'Onwil is bewezen, hulp is aangeboden.' };
+  await taken(id, 'rapport', report);
+  await taken(id, 'zienswijze', hearing);
+  assert.match((await step(id, 'tweede-lezing', reads, regisseur)).body.detail, /zienswijze.*voorstel/, 'nothing to read yet');
+  assert.deepEqual((await taken(id, 'voorstel', {})).vereist, ['rapport', 'zienswijze', 'andere-beslisser', 'tweede-lezer']);
+
+  const alone = await step(id, 'besluit', decision, teamleider);
+  assert.equal(alone.status, 409);
+  assert.match(alone.body.detail, /tweede lezer/);
+  assert.equal((await step(id, 'tweede-lezing', reads, handhaver)).status, 403, 'who reported and proposed');
+  const empty = await step(id, 'tweede-lezing', {}, regisseur);
+  assert.deepEqual(empty.body.invalidParams.map((p) => p.name).sort(), ['tweedeLezing', 'tweedeLezingAkkoord']);
+
+  await taken(id, 'tweede-lezing', { tweedeLezingAkkoord: false, tweedeLezing: 'De brieven waren niet vertaald.' }, regisseur);
+  assert.equal((await step(id, 'besluit', decision, teamleider)).status, 409, 'a reader who disagrees is no support');
+  await taken(id, 'tweede-lezing', reads, regisseur);
+  const again = await taken(id, 'voorstel', { reden: 'Bedrag opnieuw berekend' });
+  assert.equal(again.tweedeLezerId, undefined, 'another proposal was not read');
+  await taken(id, 'tweede-lezing', reads, teamleider);
+  assert.equal((await step(id, 'besluit', decision, teamleider)).status, 403, 'the reader does not decide');
+  await taken(id, 'tweede-lezing', reads, regisseur);
+  assert.throws(() => sql(`update enforcement.overtreding set beslisser_id = tweede_lezer_id, besluit_datum = current_date, motivering = 'x' where id = '${id}'`), /check constraint/);
+  assert.throws(() => sql(`update enforcement.overtreding set tweede_lezing_akkoord = null, besluit_datum = current_date, motivering = 'x',
+    beslisser_id = (select id from core.medewerker where sub = 'teamleider.9901') where id = '${id}'`), /check constraint/);
+  assert.equal((await taken(id, 'besluit', decision, teamleider)).status, 'besloten');
+});
+
 test('a hearing that is not used needs its term to pass', async () => {
   const { id } = (await establish(await newPerson(regisseur))).body;
   await taken(id, 'rapport', { ...report, zienswijzeVoor: '2099-01-01' });
@@ -288,13 +318,13 @@ test('one version, one change; another gemeente finds nothing', async () => {
 });
 
 // The beheerder of another gemeente sets its policy for this day only.
-test('a gemeente whose policy asks a warning gives no first fine of article 23 without one', async () => {
+test('a gemeente whose policy asks a warning and help gives no fine of article 23 without them', async () => {
   const beheerder = await login('beheerder.9902');
   const officer = await login('handhaver.9902');
   const today = new Date().toISOString().slice(0, 10);
   const ask = (method, path, token, body, headers) => api(method, path, { token, body, headers });
   const policy = await ask('POST', '/api/council/v1/beleidsdocumenten', beheerder,
-    { document: { naam: 'Proef: eerst waarschuwen', geldigVan: today, geldigTot: today, handhaving: { waarschuwingVooraf: true, zienswijzeWeken: 3 } } });
+    { document: { naam: 'Proef: eerst waarschuwen en helpen', geldigVan: today, geldigTot: today, handhaving: { waarschuwingVooraf: true, hulpEerst: true, zienswijzeWeken: 3 } } });
   assert.equal(policy.status, 201, JSON.stringify(policy.body));
   const document = `/api/council/v1/beleidsdocumenten/${policy.body.id}`;
   const etag = async (path, token) => (await ask('GET', path, token)).headers.get('etag');
@@ -312,7 +342,9 @@ test('a gemeente whose policy asks a warning gives no first fine of article 23 w
   const refused = await move('voorstel', {});
   assert.equal(refused.status, 409);
   assert.match(refused.body.detail, /waarschuwing/i);
-  const proposed = await move('voorstel', { gewaarschuwdOp: '2026-01-02' });
+  const unhelped = await move('voorstel', { gewaarschuwdOp: '2026-01-02' });
+  assert.deepEqual(unhelped.body.invalidParams.map((p) => p.name), ['hulpAangebodenOp']);
+  const proposed = await move('voorstel', { gewaarschuwdOp: '2026-01-02', hulpAangebodenOp: '2026-01-03' });
   assert.equal(proposed.status, 200, JSON.stringify(proposed.body));
   assert.equal(proposed.body.bedrag, 25);
   assert.equal(kept(made.body.id, 'boete-23').at(-1).feiten.beleid.waarschuwingVooraf, true);
