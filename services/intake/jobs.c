@@ -225,6 +225,7 @@ static void on_boete(struct batch *b, const struct event *ev)
 		b, op, "bedrag", json_integer_value(json_object_get(ev->data, "bedragCent")));
 	batch_bind(b, op, "bekendmaking", event_text(ev, "bekendmaking"));
 	batch_bind(b, op, "nieuwe_termijn", event_text(ev, "nieuweTermijn"));
+	batch_bind(b, op, "ingetrokken", same(ev->type, "boete-ingetrokken") ? "true" : "false");
 }
 
 static const struct {
@@ -237,6 +238,7 @@ static const struct {
 	{ "termijn-vastgesteld", on_termijn },
 	{ "plicht-beeindigd", on_einde },
 	{ "boete-opgelegd", on_boete },
+	{ "boete-ingetrokken", on_boete },
 };
 
 enum status job_dossier(struct req *req, const struct event *ev)

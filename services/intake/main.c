@@ -216,6 +216,7 @@ static const struct job jobs[] = {
 	DOSSIER("gesprek-afgezegd", "tasks"),
 	DOSSIER("overtreding-vastgesteld", "tasks"),
 	DOSSIER("boete-opgelegd", "the ladder goes on"),
+	DOSSIER("boete-ingetrokken", "the ladder goes back"),
 	DOSSIER("melding-geweigerd", "tasks"),
 	DOSSIER("melding-geaccepteerd", "tasks"),
 	DOSSIER("melding-vervangen", "tasks"),

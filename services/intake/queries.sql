@@ -126,10 +126,11 @@ from intake.oproep o
 where o.inburgeraar_id = coalesce((select inburgeraar_id from intake.oproep where id = :id::uuid), :id::uuid)
 order by o.volgnummer;
 
--- ladder_boetes: fines of art. 22 of the same person
+-- ladder_boetes: fines of art. 22 of the same person that stand
 select b.bekendmaking, b.nieuwe_termijn
 from intake.intakeboete b
 where b.inburgeraar_id = coalesce((select inburgeraar_id from intake.oproep where id = :id::uuid), :id::uuid)
+	and not b.ingetrokken
 order by b.bekendmaking;
 
 -- oproep_toevoegen: planned, not sent yet
@@ -346,11 +347,12 @@ update intake.inburgeraar set plicht_einde = coalesce(:datum::date, :vandaag::da
 	plicht_einde_reden = :reden, fase = :fase, versie = versie + 1
 where id = :dossier::uuid;
 
--- boete_bewaren: a fine of art. 22 carries the ladder on
-insert into intake.intakeboete (id, gemeente, inburgeraar_id, bedrag_cent, bekendmaking, nieuwe_termijn)
+-- boete_bewaren: a fine of art. 22 carries the ladder on until it is withdrawn; in whatever order that is told
+insert into intake.intakeboete as b (id, gemeente, inburgeraar_id, bedrag_cent, bekendmaking, nieuwe_termijn,
+	ingetrokken)
 values (:boete::uuid, :gemeente, :dossier::uuid, :bedrag::bigint, :bekendmaking::date,
-	:nieuwe_termijn::date)
-on conflict do nothing;
+	:nieuwe_termijn::date, :ingetrokken::boolean)
+on conflict (id) do update set ingetrokken = b.ingetrokken or excluded.ingetrokken, versie = b.versie + 1;
 
 -- persoon_bestaat: is this person ours
 select id from intake.inburgeraar where id = :id::uuid;

@@ -279,6 +279,11 @@ test('article 22 needs the ladder of the intake', async () => {
   checkKept(all);
   assert.equal(kept(id, 'boete-22')[0].feiten.stap, '1');
   assert.equal(kept(id, 'nieuwe-termijn-toets')[0].feiten.termijn, term);
+
+  const next = async () => (await api('GET', `/api/intake/v1/inburgeraars/${person}/intake-stap`, { token: regisseur })).body.volgende;
+  await until('the ladder goes on', async () => await next() === 'oproepen');
+  await taken(id, 'seponering', { seponeringReden: 'De oproep was niet aangekomen' }, teamleider);
+  await until('a fine that was withdrawn is no step of the ladder', async () => await next() === 'boete-art-22-1');
 });
 
 test('a missed oproep that is not culpable is no ground', async () => {
