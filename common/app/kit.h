@@ -120,8 +120,9 @@ struct date today_default(const struct config *config);
 
 /* ---- worker.c, service.c ---- */
 
-/* Connects to PostgreSQL (when the service has statements) and Redis and calls svc->start. */
-enum status app_open(struct app *app, const struct service *svc, const struct config *config);
+/* Connects to PostgreSQL (when the service has statements) and Redis and calls svc->start, over and
+ * over until it succeeds; false when a SIGTERM that is blocked came first. */
+bool app_open(struct app *app, const struct service *svc, const struct config *config);
 void app_close(struct app *app);
 /* The master: makes the socket, forks the workers and replaces those that die, until SIGTERM. */
 int serve(const struct service *svc, const struct config *config);

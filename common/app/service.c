@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "app/service.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,10 @@
 #include "app/log.h"
 #include "kit.h"
 
+/* Between two attempts to reach PostgreSQL and Redis at the start. */
+#define OPEN_FIRST_US 100000
+#define OPEN_MAX_US 900000
+
 /* The role of a service: regie_learning_routes. */
 static void role_name(const struct service *svc, char out[64])
 {
@@ -21,7 +26,7 @@ static void role_name(const struct service *svc, char out[64])
 			*p = '_';
 }
 
-enum status app_open(struct app *app, const struct service *svc, const struct config *config)
+static enum status try_open(struct app *app, const struct service *svc, const struct config *config)
 {
 	char role[64];
 
@@ -35,6 +40,20 @@ enum status app_open(struct app *app, const struct service *svc, const struct co
 		return ERR_UNAVAILABLE;
 	}
 	return OK;
+}
+
+bool app_open(struct app *app, const struct service *svc, const struct config *config)
+{
+	sigset_t pending;
+
+	for (useconds_t pause = OPEN_FIRST_US; try_open(app, svc, config) != OK;
+		pause = pause < OPEN_MAX_US / 2 ? 2 * pause : OPEN_MAX_US) {
+		usleep(pause);
+		sigpending(&pending);
+		if (sigismember(&pending, SIGTERM))
+			return false;
+	}
+	return true;
 }
 
 void app_close(struct app *app)
@@ -54,8 +73,8 @@ static int run_jobs(const struct service *svc, const struct config *config)
 		fprintf(stderr, "%s has no jobs\n", svc->name);
 		return 2;
 	}
-	while (app_open(&app, svc, config) != OK)
-		usleep(200000);
+	if (!app_open(&app, svc, config))
+		return 0;
 	log_line(NULL, LOG_INFO, "taken gestart", NULL);
 	result = jobs_main(&app, svc);
 	app_close(&app);

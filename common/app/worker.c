@@ -24,7 +24,6 @@
 
 #define BACKLOG 511
 #define RESPAWN_MAX_MS 2000
-#define OPEN_RETRY_MS 200
 #define GIVE_MS 2000
 #define STOP_TURN_MS 10
 
@@ -310,20 +309,6 @@ static void open_watches(struct worker *w, const sigset_t *stops)
 	loop_watch(&w->signals);
 }
 
-/* False when it was told to stop before it could begin. */
-static bool open_app(struct worker *w, const struct service *svc, const struct config *config)
-{
-	sigset_t pending;
-
-	while (app_open(&w->app, svc, config) != OK) {
-		sleep_ms(OPEN_RETRY_MS);
-		sigpending(&pending);
-		if (sigismember(&pending, SIGTERM))
-			return false;
-	}
-	return true;
-}
-
 static void worker_run(
 	const struct door *door, const struct service *svc, const struct config *config)
 {
@@ -336,7 +321,7 @@ static void worker_run(
 	sigaddset(&stops, SIGTERM);
 	sigaddset(&stops, SIGINT);
 	sigprocmask(SIG_SETMASK, &stops, NULL);
-	if (!open_app(&w, svc, config))
+	if (!app_open(&w.app, svc, config))
 		return;
 	open_watches(&w, &stops);
 	while (!w.stopping || w.in_hand > 0 || w.waiting || w.idle) {
