@@ -71,6 +71,25 @@ const struct config_row config_rows[] = {
 		"Folder with <gemeentecode>.crt and .key: our client certificate per gemeente"),
 	NUMBER(duo_retry_max, "REGIE_DUO_RETRY_MAX", "300", 1, 3600, "duo",
 		"Longest wait in seconds before a message to DUO is tried again"),
+	TEXT(brp_url, "REGIE_BRP_URL", NULL, "intake",
+		"Base of BRP Personen bevragen (version 2), direct or through a gateway"),
+	TEXT(brp_ca, "REGIE_BRP_CA", NULL, "intake",
+		"Trust anchor of the BRP's server certificate"),
+	TEXT(brp_cert_dir, "REGIE_BRP_CERTS", NULL, "intake",
+		"Folder with <gemeentecode>.crt and .key: our client certificate per gemeente"),
+	TEXT(brp_api_key, "REGIE_BRP_API_KEY", "", "intake",
+		"Sent as X-API-KEY; empty: not sent, the certificate is enough"),
+	TEXT(brp_header_doel, "REGIE_BRP_HEADER_DOEL", "", "intake",
+		"Header in which a gateway wants the purpose, like x-doelbinding; empty: none"),
+	TEXT(brp_header_activiteit, "REGIE_BRP_HEADER_VERWERKING", "", "intake",
+		"Header in which a gateway wants the processing activity; empty: none"),
+	TEXT(brp_header_gebruiker, "REGIE_BRP_HEADER_GEBRUIKER", "", "intake",
+		"Header in which a gateway wants who asks (our id of the member of staff); empty: "
+		"none"),
+	NUMBER(brp_retry_max, "REGIE_BRP_RETRY_MAX", "300", 1, 3600, "intake",
+		"Longest wait in seconds before the BRP is asked again"),
+	NUMBER(brp_refresh_days, "REGIE_BRP_REFRESH_DAYS", "30", 1, 365, "intake",
+		"Data of the BRP in a running dossier that are older are asked for anew, at night"),
 	TEXT(share_dir, "REGIE_SHARE", NULL, "portal",
 		"Folder with templates, messages and assets"),
 	TEXT(sim_notify_url, "REGIE_SIM_NOTIFY_URL", NULL, "simulator",
@@ -162,6 +181,17 @@ static void check_issuer(const char *env, const char *issuer)
 		refuse(env, "must begin with https:// in production");
 }
 
+/* The simulator plays the BRP on this machine; people's data come from the real one only. */
+static void check_brp(const char *url)
+{
+	if (!url)
+		return;
+	if (!is_https(url))
+		refuse("REGIE_BRP_URL", "must begin with https:// in production");
+	if (strstr(url, "127.0.0.1") || strstr(url, "localhost"))
+		refuse("REGIE_BRP_URL", "must not be the simulator in production");
+}
+
 /* Demands that go beyond one setting. */
 static void check(const struct config *c, const char *service)
 {
@@ -182,6 +212,7 @@ static void check(const struct config *c, const char *service)
 		refuse("REGIE_PUBLIC_URL", "must be the public address in production");
 	check_issuer("REGIE_OIDC_BURGER_ISSUER", c->oidc_citizen_issuer);
 	check_issuer("REGIE_OIDC_STAF_ISSUER", c->oidc_staff_issuer);
+	check_brp(c->brp_url);
 }
 
 bool config_is_https(const struct config *c)

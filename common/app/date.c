@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "app/date.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Days since 1970-01-01 by eras of 400 years, with the year starting in March so that the leap day
@@ -147,4 +148,94 @@ int date_weekday(struct date d)
 	int w = (d.day + 4) % 7; /* 1970-01-01 was a Thursday */
 
 	return w < 0 ? w + 7 : w;
+}
+
+const char *date_month_name(int month)
+{
+	static const char *const names[] = { "januari", "februari", "maart", "april", "mei", "juni",
+		"juli", "augustus", "september", "oktober", "november", "december" };
+
+	return names[month - 1];
+}
+
+/* ---- dates of which a part is unknown ---- */
+
+#define UNKNOWN "onbekend"
+
+bool partial_date_parse(const char *s, struct partial_date *out)
+{
+	struct partial_date d = { .known = DATE_YEAR };
+	size_t length = s ? strlen(s) : 0;
+
+	if (length == 8 && strcmp(s, UNKNOWN) == 0) {
+		*out = (struct partial_date){ .known = DATE_UNKNOWN };
+		return true;
+	}
+	if ((length != 4 && length != 7 && length != 10) || !read_number(s, 4, &d.year) || !d.year)
+		return false;
+	if (length > 4) {
+		d.known = DATE_MONTH;
+		if (s[4] != '-' || !read_number(s + 5, 2, &d.month) || d.month < 1 || d.month > 12)
+			return false;
+	}
+	if (length > 7) {
+		d.known = DATE_DAY;
+		if (s[7] != '-' || !read_number(s + 8, 2, &d.day) || d.day < 1 ||
+			d.day > days_in_month(d.year, d.month))
+			return false;
+	}
+	*out = d;
+	return true;
+}
+
+char *partial_date_format(struct partial_date d, char out[PARTIAL_TEXT])
+{
+	char *p = out;
+
+	if (d.known == DATE_UNKNOWN)
+		return memcpy(out, UNKNOWN, sizeof(UNKNOWN));
+	if (d.known >= DATE_YEAR)
+		p = put_number(p, d.year, 4);
+	if (d.known >= DATE_MONTH) {
+		*p++ = '-';
+		p = put_number(p, d.month, 2);
+	}
+	if (d.known == DATE_DAY) {
+		*p++ = '-';
+		p = put_number(p, d.day, 2);
+	}
+	*p = '\0';
+	return out;
+}
+
+char *partial_date_words(struct partial_date d, char out[PARTIAL_WORDS])
+{
+	int year = d.year % 10000, day = d.day % 100;
+
+	if (d.known == DATE_DAY)
+		snprintf(out, PARTIAL_WORDS, "%d %s %d", day, date_month_name(d.month), year);
+	else if (d.known == DATE_MONTH)
+		snprintf(out, PARTIAL_WORDS, "%s %d", date_month_name(d.month), year);
+	else if (d.known == DATE_YEAR)
+		snprintf(out, PARTIAL_WORDS, "%d", year);
+	else
+		snprintf(out, PARTIAL_WORDS, "%s", d.known == DATE_UNKNOWN ? UNKNOWN : "");
+	return out;
+}
+
+struct date partial_date_whole(struct partial_date d)
+{
+	if (d.known != DATE_DAY || d.year < 1900 || d.year > 2200)
+		return DATE_NONE;
+	return date_make(d.year, d.month, d.day);
+}
+
+struct partial_date partial_date_of(struct date d)
+{
+	struct partial_date out = { .known = DATE_DAY };
+
+	if (!date_is_set(d))
+		return (struct partial_date){ 0 };
+	date_split(d, &out.year, &out.month, &out.day);
+	return out;
 }

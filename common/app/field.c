@@ -108,6 +108,9 @@ static void clear_one(const struct field *f, void *obj)
 	case F_DATE:
 		*(struct date *)member(f, obj) = DATE_NONE;
 		break;
+	case F_PARTIAL_DATE:
+		*(struct partial_date *)member(f, obj) = (struct partial_date){ 0 };
+		break;
 	case F_INT:
 	case F_CENTS:
 		*(int64_t *)member(f, obj) = NUMBER_NONE;
@@ -212,6 +215,17 @@ static struct wrong read_date(const struct field *f, json_t *v, void *obj)
 	return fine;
 }
 
+static struct wrong read_partial_date(const struct field *f, json_t *v, void *obj)
+{
+	struct partial_date d;
+
+	if (!partial_date_parse(json_string_value(v), &d))
+		return (struct wrong){ "datum",
+			"Schrijf een datum als 1990-05-04, 1990-05, 1990 of onbekend" };
+	*(struct partial_date *)member(f, obj) = d;
+	return fine;
+}
+
 static struct wrong check_bounds(struct arena *a, const struct field *f, int64_t n)
 {
 	int64_t scale = f->type == F_CENTS ? 100 : 1;
@@ -287,6 +301,8 @@ static struct wrong read_value(struct arena *a, const struct field *f, json_t *v
 	switch (f->type) {
 	case F_DATE:
 		return read_date(f, v, obj);
+	case F_PARTIAL_DATE:
+		return read_partial_date(f, v, obj);
 	case F_INT:
 		return read_int(a, f, v, obj);
 	case F_CENTS:
@@ -642,6 +658,8 @@ bool field_has_value(const struct field *f, const void *obj)
 	switch (f->type) {
 	case F_DATE:
 		return date_is_set(*(const struct date *)member_const(f, obj));
+	case F_PARTIAL_DATE:
+		return ((const struct partial_date *)member_const(f, obj))->known != DATE_ABSENT;
 	case F_INT:
 	case F_CENTS:
 		return number_of(f, obj) != NUMBER_NONE;
@@ -661,11 +679,15 @@ bool field_has_value(const struct field *f, const void *obj)
 
 static void write_value(struct buffer *out, const struct field *f, const void *obj)
 {
-	char day[DATE_TEXT];
+	char day[DATE_TEXT], part[PARTIAL_TEXT];
 
 	switch (f->type) {
 	case F_DATE:
 		buffer_json(out, date_format(*(const struct date *)member_const(f, obj), day));
+		break;
+	case F_PARTIAL_DATE:
+		buffer_json(out, partial_date_format(
+					 *(const struct partial_date *)member_const(f, obj), part));
 		break;
 	case F_INT:
 		write_number(out, number_of(f, obj));
@@ -723,7 +745,7 @@ void fields_write_json(struct buffer *out, const struct field *fields, const voi
 const char *field_sql_text(struct arena *a, const struct field *f, const void *obj)
 {
 	struct buffer b;
-	char day[DATE_TEXT];
+	char day[DATE_TEXT], part[PARTIAL_TEXT];
 
 	if (!field_has_value(f, obj))
 		return NULL;
@@ -731,6 +753,10 @@ const char *field_sql_text(struct arena *a, const struct field *f, const void *o
 	case F_DATE:
 		return arena_strdup(
 			a, date_format(*(const struct date *)member_const(f, obj), day));
+	case F_PARTIAL_DATE:
+		return arena_strdup(
+			a, partial_date_format(
+				   *(const struct partial_date *)member_const(f, obj), part));
 	case F_INT:
 	case F_CENTS:
 		return arena_printf(a, "%lld", (long long)number_of(f, obj));
@@ -812,6 +838,10 @@ void field_from_sql(struct arena *a, const struct field *f, void *obj, const cha
 		if (!date_parse(text, member(f, obj)))
 			clear_one(f, obj);
 		break;
+	case F_PARTIAL_DATE:
+		if (!partial_date_parse(text, member(f, obj)))
+			clear_one(f, obj);
+		break;
 	case F_INT:
 	case F_CENTS:
 		*(int64_t *)member(f, obj) = strtoll(text, NULL, 10);
@@ -860,6 +890,9 @@ static void write_property(struct buffer *out, const struct field *f, bool input
 		[F_TEXT] = "\"type\":\"string\"",
 		[F_UUID] = "\"type\":\"string\",\"format\":\"uuid\"",
 		[F_DATE] = "\"type\":\"string\",\"format\":\"date\"",
+		[F_PARTIAL_DATE] =
+			"\"type\":\"string\",\"pattern\":\"^([0-9]{4}(-[0-9]{2}){0,2}|onbekend)"
+			"$\"",
 		[F_TIJDSTIP] = "\"type\":\"string\",\"format\":\"date-time\"",
 		[F_INT] = "\"type\":\"integer\"",
 		[F_BOOL] = "\"type\":\"boolean\"",

@@ -89,11 +89,9 @@ void basis_say(struct basis *b, const char *fmt, ...)
 
 char *date_in_words(struct date d, char out[DATE_WORDS])
 {
-	static const char *const months[] = { "januari", "februari", "maart", "april", "mei",
-		"juni", "juli", "augustus", "september", "oktober", "november", "december" };
 	int year, month, day;
 
 	date_split(d, &year, &month, &day);
-	snprintf(out, DATE_WORDS, "%d %s %d", day, months[month - 1], year % 10000);
+	snprintf(out, DATE_WORDS, "%d %s %d", day, date_month_name(month), year % 10000);
 	return out;
 }

@@ -36,6 +36,14 @@ struct config {
 	const char *duo_oin; /* DUO's OIN: 20 digits */
 	const char *duo_ca, *duo_cert_dir; /* <dir>/<gemeentecode>.crt and .key */
 	int64_t duo_retry_max; /* seconds, longest back-off */
+	/* intake */
+	const char *brp_url; /* base, e.g. https://brp.example/haalcentraal/api/brp */
+	const char *brp_ca, *brp_cert_dir; /* <dir>/<gemeentecode>.crt and .key */
+	const char *brp_api_key; /* empty: none */
+	/* names of headers in which a gateway wants purpose, activity and asker; empty: not sent */
+	const char *brp_header_doel, *brp_header_activiteit, *brp_header_gebruiker;
+	int64_t brp_retry_max; /* seconds, longest back-off */
+	int64_t brp_refresh_days; /* data older than this are asked for anew */
 	/* portal */
 	const char *share_dir; /* templates, locale, assets */
 	/* simulator */

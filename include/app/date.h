@@ -45,5 +45,32 @@ struct date date_add_days(struct date d, int days);
 struct date date_add_months(struct date d, int months);
 /* 0 = Sunday … 6 = Saturday. */
 int date_weekday(struct date d);
+/* "januari" for 1 … "december" for 12. */
+const char *date_month_name(int month);
+
+/* A date of which a part may be unknown ("datum onvolledig"), as the BRP keeps it. The zero value
+ * is no date at all; what is not known is 0. */
+enum date_known { DATE_ABSENT, DATE_UNKNOWN, DATE_YEAR, DATE_MONTH, DATE_DAY };
+
+struct partial_date {
+	enum date_known known;
+	int year, month, day;
+};
+
+#define PARTIAL_TEXT 11 /* bytes for the text and the terminator */
+#define PARTIAL_WORDS 24
+
+/* True when `s` is YYYY-MM-DD, YYYY-MM, YYYY or "onbekend"; the day must exist, in the years
+ * 1-9999.
+ */
+bool partial_date_parse(const char *s, struct partial_date *out);
+/* Writes that text into `out` and returns it; "" for DATE_ABSENT. */
+char *partial_date_format(struct partial_date d, char out[PARTIAL_TEXT]);
+/* "4 mei 1990", "mei 1990", "1990" or "onbekend"; "" for DATE_ABSENT. */
+char *partial_date_words(struct partial_date d, char out[PARTIAL_WORDS]);
+/* The day when all of it is known and struct date may be it (1900-2200), else DATE_NONE. */
+struct date partial_date_whole(struct partial_date d);
+/* All of it is known; DATE_NONE is DATE_ABSENT. */
+struct partial_date partial_date_of(struct date d);
 
 #endif

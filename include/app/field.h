@@ -6,9 +6,9 @@
  * reply and prints the OpenAPI schema. Member and column are snake_case; JSON is the same name in
  * lowerCamelCase.
  *
- * "No value" of each type: pointers NULL, F_DATE DATE_NONE, F_ENUM 0, F_INT and F_CENTS
- * NUMBER_NONE, F_BOOL BOOL_NONE, an OPTIONAL F_LIST without items (one that was given as [] has
- * them). fields_clear() sets a struct to no value everywhere.
+ * "No value" of each type: pointers NULL, F_DATE DATE_NONE, F_PARTIAL_DATE DATE_ABSENT, F_ENUM 0,
+ * F_INT and F_CENTS NUMBER_NONE, F_BOOL BOOL_NONE, an OPTIONAL F_LIST without items (one that was
+ * given as [] has them). fields_clear() sets a struct to no value everywhere.
  */
 #ifndef APP_FIELD_H
 #define APP_FIELD_H
@@ -27,6 +27,8 @@ enum field_type {
 	F_TEXT, /* const char *; `max` is the longest number of characters (default 200) */
 	F_UUID, /* const char *, lower case */
 	F_DATE, /* struct date; JSON and SQL YYYY-MM-DD */
+	F_PARTIAL_DATE, /* struct partial_date; JSON and SQL (text) 1990-05-04, 1990-05, 1990 or
+			 * onbekend */
 	F_TIJDSTIP, /* const char *, RFC 3339 in UTC (`2026-01-31T12:00:00Z`); SQL timestamptz */
 	F_INT, /* int64_t; `min`..`max` */
 	F_BOOL, /* int: 0, 1 or BOOL_NONE */

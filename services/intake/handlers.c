@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "brp_store.h"
 #include "intake_queries.h"
 
 static enum status show_list(struct req *req, int query, const struct resource *r)
@@ -97,6 +98,28 @@ struct date klok_derde(const struct list *redenen)
 	return day;
 }
 
+static enum status refuse_brp(struct req *req, const char *name)
+{
+	return fail_param(req, name, "bron-brp",
+		"Dit gegeven komt uit de BRP en verandert u hier niet. Klopt het niet? Maak een "
+		"terugmelding.");
+}
+
+/* The BRP stays the source of what it told. */
+static enum status check_wijziging(
+	struct req *req, const struct wijziging *in, const struct inburgeraar *now)
+{
+	if (now->persoon_bron != BRON_BRP)
+		return OK;
+	if (in->voornamen)
+		refuse_brp(req, "voornamen");
+	if (in->achternaam)
+		refuse_brp(req, "achternaam");
+	if (date_is_set(in->geboortedatum))
+		refuse_brp(req, "geboortedatum");
+	return req->error.status;
+}
+
 enum status inburgeraar_wijzigen(struct req *req)
 {
 	const struct wijziging *in = req->in;
@@ -105,6 +128,7 @@ enum status inburgeraar_wijzigen(struct req *req)
 	struct list redenen;
 
 	TRY(store_klok(req, &now, &redenen));
+	TRY(check_wijziging(req, in, &now));
 	TRY(store_regisseur(req, in->regisseur_id, now.gemeente));
 	if (date_is_set(in->datum_inschrijving_brp))
 		now.datum_inschrijving_brp = in->datum_inschrijving_brp;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "brp_store.h"
 #include "handlers.h"
 #include "intake_queries.h"
 #include "law/leerroute.h"
@@ -295,6 +296,7 @@ enum status job_kennisgeving(struct req *req, const struct event *ev)
 	batch_bind_date(&b, op, "pip_uiterlijk", klok.out.uiterlijk);
 	batch_bind(&b, op, "persoon", ev->onderwerp);
 	store_klok_houden(&b, &klok, ev->gemeente, dossier.id ? dossier.id : new_id);
+	brp_vraag_van_persoon_add(&b, ev->onderwerp);
 	op = batch_add(&b, Q_TAAK_EERSTE_OPROEP, NULL, NULL);
 	batch_bind(&b, op, "nieuw_id", req_uuid(req));
 	batch_bind(&b, op, "omschrijving", "Roep de persoon op voor de brede intake");

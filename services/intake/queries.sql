@@ -379,3 +379,161 @@ where inburgeraar_id = :id::uuid
 	and (core.inburgeraar() is null or dienst <> 'enforcement'
 		or exists (select 1 from enforcement.v_boete o where o.id = b.onderwerp))
 order by date_trunc('second', tijdstip) desc, id desc limit :limiet::int;
+
+-- brp_vraag: wants to know what the BRP says; once, while it waits
+insert into intake.brp_raadpleging (id, gemeente, inburgeraar_id, doel, aanleiding, gebruiker)
+select :nieuw_id::uuid, gemeente, id, :doel, :aanleiding, :gebruiker
+from intake.inburgeraar where id = :dossier::uuid
+on conflict (inburgeraar_id, doel) where status = 'wacht' do nothing;
+
+-- brp_vraag_van_persoon: the same for the dossier of a person at DUO, when the BRP has not told who it is
+insert into intake.brp_raadpleging (id, gemeente, inburgeraar_id, doel, aanleiding, gebruiker)
+select :nieuw_id::uuid, i.gemeente, i.id, :doel, :aanleiding, :gebruiker
+from intake.inburgeraar i join duo.v_persoon p on p.bsn_hash = i.bsn_hash and p.gemeente = i.gemeente
+where p.id = :persoon::uuid and not exists (select 1 from intake.brp_gegeven g
+	where g.inburgeraar_id = i.id and g.deel = 'persoon')
+on conflict (inburgeraar_id, doel) where status = 'wacht' do nothing;
+
+-- brp_beurt: questions that can go in one, of one gemeente, purpose and asker; in hand for a minute. While
+-- the BRP is away for a gemeente it is not asked before the first question that failed is due
+with eerste as (
+	select r.gemeente, r.doel, r.gebruiker from intake.brp_raadpleging r
+	where r.status = 'wacht' and r.volgende <= now()
+		and coalesce((select min(s.volgende) from intake.brp_raadpleging s
+			where s.status = 'wacht' and s.storing and s.gemeente = r.gemeente), '-infinity') <= now()
+	order by r.volgende limit 1
+), beurt as (
+	select r.id from intake.brp_raadpleging r join eerste e using (gemeente, doel, gebruiker)
+	where r.status = 'wacht' and r.volgende <= now() order by r.volgende limit 20
+	for update of r skip locked
+), in_hand as (
+	update intake.brp_raadpleging r set pogingen = pogingen + 1, versie = versie + 1,
+		volgende = now() + interval '1 minute'
+	from beurt b where r.id = b.id returning r.*
+)
+select h.id, h.gemeente, h.inburgeraar_id, h.doel, h.gebruiker, now() as begin, i.bsn_enc, i.bsn_hash
+from in_hand h join intake.inburgeraar i on i.id = h.inburgeraar_id;
+
+-- brp_later: no answer that can be used; wait 1, 2, 4 … seconds, at most :hoogstens, and a little more
+update intake.brp_raadpleging set fout = :fout, storing = :storing::boolean, versie = versie + 1,
+	volgende = now() + make_interval(secs => least(2 ^ least(pogingen - 1, 20), :hoogstens::int)
+		* (1 + random() / 4))
+where id = :raadpleging::uuid and status = 'wacht';
+
+-- brp_hervat: the BRP answers again
+update intake.brp_raadpleging set storing = false, volgende = now(), versie = versie + 1
+where gemeente = :van_gemeente and status = 'wacht' and storing;
+
+-- brp_afgehandeld: answered
+update intake.brp_raadpleging set status = :status, fout = :fout, storing = false, versie = versie + 1
+where id = :raadpleging::uuid and status = 'wacht';
+
+-- brp_dossier: what the dossier itself takes over; another version only when that differs
+update intake.inburgeraar set geheimhouding = :geheimhouding::boolean, brp_opschorting = :opschorting,
+	voornamen = case when :persoon::boolean then :voornamen else voornamen end,
+	achternaam = case when :persoon::boolean then coalesce(:achternaam, achternaam) else achternaam end,
+	geboortedatum = case when :persoon::boolean then :geboortedatum::date else geboortedatum end,
+	persoon_bron = case when :persoon::boolean then 'brp' else persoon_bron end, versie = versie + 1
+where id = :dossier::uuid and ((geheimhouding, brp_opschorting)
+		is distinct from (:geheimhouding::boolean, :opschorting::text)
+	or (:persoon::boolean and (voornamen, achternaam, geboortedatum, persoon_bron) is distinct from
+		(:voornamen::text, coalesce(:achternaam::text, achternaam), :geboortedatum::date, 'brp')));
+
+-- brp_deel: one part of what the BRP says, instead of what it said before
+insert into intake.brp_gegeven (id, gemeente, inburgeraar_id, deel, inhoud_enc, doel, peildatum)
+select :nieuw_id::uuid, gemeente, id, :deel, :inhoud_enc, :doel, :vandaag::date
+from intake.inburgeraar where id = :dossier::uuid
+on conflict (inburgeraar_id, deel) do update set inhoud_enc = excluded.inhoud_enc, doel = excluded.doel,
+	peildatum = excluded.peildatum, versie = intake.brp_gegeven.versie + 1;
+
+-- brp_relaties_weg: those of before
+delete from intake.brp_relatie where inburgeraar_id = :dossier::uuid;
+
+-- brp_relaties: partners, children and parents
+insert into intake.brp_relatie (gemeente, inburgeraar_id, soort, bsn_enc, bsn_hash, naam_enc, geboortedatum,
+	verbintenis, sinds, tot)
+select i.gemeente, i.id, r.soort, r."bsnEnc", r."bsnHash", r."naamEnc", r.geboortedatum, r.verbintenis,
+	r.sinds, r.tot
+from intake.inburgeraar i cross join jsonb_to_recordset(:relaties::jsonb) as r(soort text, "bsnEnc" text,
+	"bsnHash" text, "naamEnc" text, geboortedatum text, verbintenis text, sinds text, tot text)
+where i.id = :dossier::uuid;
+
+-- verwerking: the log of the processing, a line per data subject: the person, and of a family those who have
+-- a BSN; which fields, never what they hold
+insert into intake.verwerking (gemeente, inburgeraar_id, raadpleging_id, trace_id, span_id, status, naam,
+	begin, activiteit, betrokkene, gebruiker, doel, grondslag, velden)
+select :gemeente, :dossier::uuid, :raadpleging::uuid, :trace, :span, :status, :naam, :begin::timestamptz,
+	:activiteit, w.betrokkene, :gebruiker, :doel, :grondslag, :velden::text[]
+from (
+	select :betrokkene::text as betrokkene
+	union
+	select bsn_hash from intake.brp_relatie
+	where :familie::boolean and inburgeraar_id = :dossier::uuid and bsn_hash is not null) w;
+
+-- brp_bijhouden: running dossiers whose data of the BRP are of before a day ask for them again
+insert into intake.brp_raadpleging (id, gemeente, inburgeraar_id, doel, aanleiding, gebruiker)
+select gen_random_uuid(), g.gemeente, g.inburgeraar_id, :doel, 'bijhouden', :gebruiker
+from intake.brp_gegeven g join intake.inburgeraar i on i.id = g.inburgeraar_id
+where g.deel = 'persoon' and g.peildatum < :voor::date and i.plicht_einde is null
+	and i.brp_opschorting is distinct from 'overlijden'
+on conflict (inburgeraar_id, doel) where status = 'wacht' do nothing;
+
+-- brp_delen: what the BRP said of a person
+select deel, inhoud_enc, doel, peildatum from intake.brp_gegeven where inburgeraar_id = :id::uuid;
+
+-- brp_relaties_lezen: and of the family
+select id, soort, bsn_enc, naam_enc, geboortedatum, verbintenis, sinds, tot from intake.brp_relatie
+where inburgeraar_id = :id::uuid
+order by array_position(array['partner', 'kind', 'ouder'], soort), geboortedatum, id;
+
+-- brp_raadpleging_wacht_niet: ends the batch when the same question waits
+select core.eis(not exists (select 1 from intake.brp_raadpleging
+	where inburgeraar_id = :id::uuid and doel = :doel and status = 'wacht'), 409,
+	'Deze vraag aan de BRP staat al open');
+
+-- brp_raadpleging_toevoegen: a member of staff wants to know
+insert into intake.brp_raadpleging (id, gemeente, inburgeraar_id, doel, aanleiding, gebruiker)
+select :nieuw_id::uuid, gemeente, id, :doel, 'medewerker', :gebruiker
+from intake.inburgeraar where id = :id::uuid
+returning *, date_trunc('second', aangemaakt) as tijdstip;
+
+-- brp_raadpleging_lezen: one
+select *, date_trunc('second', aangemaakt) as tijdstip from intake.brp_raadpleging where id = :id::uuid;
+
+-- brp_raadplegingen: of a person, newest first
+select *, date_trunc('second', aangemaakt) as tijdstip from intake.brp_raadpleging
+where inburgeraar_id = :id::uuid and (:na_1::timestamptz is null
+	or (date_trunc('second', aangemaakt), id) < (:na_1::timestamptz, :na_2::uuid))
+order by date_trunc('second', aangemaakt) desc, id desc limit :limiet::int;
+
+-- terugmelding_toevoegen: a doubt
+insert into intake.terugmelding (id, gemeente, inburgeraar_id, gegeven, twijfel, reden, gemaakt_door)
+select :nieuw_id::uuid, gemeente, id, :gegeven, :twijfel, :reden, :medewerker::uuid
+from intake.inburgeraar where id = :id::uuid
+returning *, date_trunc('second', aangemaakt) as tijdstip;
+
+-- terugmelding_lezen: one
+select *, date_trunc('second', aangemaakt) as tijdstip from intake.terugmelding where id = :id::uuid;
+
+-- terugmeldingen: of a person, newest first
+select *, date_trunc('second', aangemaakt) as tijdstip from intake.terugmelding
+where inburgeraar_id = :id::uuid and (:na_1::timestamptz is null
+	or (date_trunc('second', aangemaakt), id) < (:na_1::timestamptz, :na_2::uuid))
+order by date_trunc('second', aangemaakt) desc, id desc limit :limiet::int;
+
+-- terugmelding_nog_zo: ends the batch when it was changed meanwhile
+select core.eis(exists (select 1 from intake.terugmelding
+	where id = :id::uuid and versie = :versie::int for update), 412,
+	'Haal het gegeven opnieuw op en probeer het nog eens');
+
+-- terugmelding_wijzigen: told, or answered
+update intake.terugmelding set status = :status,
+	gemeld_op = coalesce(:gemeld_op::date, gemeld_op, :vandaag::date),
+	uitkomst = coalesce(:uitkomst, uitkomst), versie = versie + 1
+where id = :id::uuid
+returning *, date_trunc('second', aangemaakt) as tijdstip;
+
+-- terugmelding_taak_klaar: it was told
+update intake.taak set status = 'klaar', versie = versie + 1
+where soort = 'terugmelding' and onderwerp = :id::uuid and status = 'open'
+	and inburgeraar_id = (select inburgeraar_id from intake.terugmelding where id = :id::uuid);

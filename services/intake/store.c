@@ -7,6 +7,7 @@
 #include "app/event.h"
 #include "app/http.h"
 #include "app/route.h"
+#include "brp_store.h"
 #include "intake_queries.h"
 #include "law/planning.h"
 
@@ -65,6 +66,10 @@ static const struct field inburgeraar_fields[] = {
 		"Eerste dag na de inburgeringstermijn, zoals DUO telt"),
 	FIELD(struct inburgeraar, plicht_einde, F_DATE, READONLY,
 		"Einde van de inburgeringsplicht"),
+	FIELD_ENUM(struct inburgeraar, persoon_bron, persoon_bronnen, READONLY,
+		"Waar naam en geboortedatum vandaan komen"),
+	FIELD(struct inburgeraar, geheimhouding, F_BOOL, READONLY,
+		"Geef niets van deze persoon aan derden"),
 	FIELD(struct inburgeraar, versie, F_INT, READONLY, "Versie"),
 	FIELD_END,
 };
@@ -382,6 +387,7 @@ enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraa
 	batch_bind_date(&b, op, "pip_uiterlijk", klok->out.uiterlijk);
 	store_klok_houden(&b, klok, gemeente, id);
 	add_first_task(&b, id);
+	brp_vraag_add(&b, id, DOEL_DOSSIER_AANLEGGEN, "dossier", req->session.gebruiker);
 	event_add(&b, "inburgeraar-aangemaakt", gemeente, id, NULL, NULL);
 	TRY(batch_run(&b));
 	return one_inburgeraar(&b, op, out);

@@ -15,7 +15,7 @@ struct inburgeraar {
 	struct date geboortedatum;
 	int doelgroep;
 	const char *taal, *telefoon, *email, *regisseur_id, *regisseur_naam;
-	int fase, leerroute, intake_wijze;
+	int fase, leerroute, intake_wijze, persoon_bron, geheimhouding;
 	struct date datum_kennisgeving, datum_inschrijving_brp, pip_uiterlijk, intake_afgerond_op,
 		pip_dagtekening, termijn_einde, plicht_einde;
 	int64_t versie;

@@ -50,6 +50,7 @@ const struct page pages[] = {
 	{ "/regie/inburgeraars/{id}", SCOPE_DOSSIER, "inburgeraar", "titel.inburgeraar",
 		{
 			{ "inburgeraar", INTAKE DOSSIER, false },
+			{ "gegevens", INTAKE DOSSIER "/persoonsgegevens", true },
 			{ "klok", INTAKE DOSSIER "/pip-klok", true },
 			{ "oproepen", INTAKE DOSSIER "/oproepen", true },
 			{ "stap", INTAKE DOSSIER "/intake-stap", true },

@@ -18,6 +18,7 @@ struct messages {
 	json_t *texts;
 	const char *locale;
 	UDateFormat *date, *day; /* without and with the day of the week */
+	UDateFormat *month; /* with its year */
 	UNumberFormat *euro;
 };
 
@@ -44,7 +45,7 @@ struct messages *messages_load(const char *dir, const char *language, const char
 	json_error_t wrong;
 	char path[512];
 	UErrorCode code = U_ZERO_ERROR;
-	UChar utc[4], eur[4];
+	UChar utc[4], eur[4], year_month[10];
 
 	snprintf(path, sizeof(path), "%s/%s.json", dir, language);
 	*error = line;
@@ -58,6 +59,8 @@ struct messages *messages_load(const char *dir, const char *language, const char
 	u_uastrcpy(eur, "EUR");
 	m->date = udat_open(UDAT_NONE, UDAT_LONG, m->locale, utc, -1, NULL, 0, &code);
 	m->day = udat_open(UDAT_NONE, UDAT_FULL, m->locale, utc, -1, NULL, 0, &code);
+	u_uastrcpy(year_month, "MMMM yyyy");
+	m->month = udat_open(UDAT_PATTERN, UDAT_PATTERN, m->locale, utc, -1, year_month, -1, &code);
 	m->euro = unum_open(UNUM_CURRENCY, NULL, 0, m->locale, NULL, &code);
 	unum_setTextAttribute(m->euro, UNUM_CURRENCY_CODE, eur, 3, &code);
 	if (U_FAILURE(code)) {
@@ -117,17 +120,35 @@ const char *messages_format(
 	return U_SUCCESS(code) && len <= TEXT_MAX ? to_utf8(a, out, len) : pattern;
 }
 
-const char *messages_date(const struct messages *m, struct arena *a, const char *date, bool weekday)
+static const char *format_day(const UDateFormat *format, struct arena *a, struct partial_date d)
 {
-	struct date day;
+	struct date day = partial_date_whole(d);
 	UErrorCode code = U_ZERO_ERROR;
 	UChar out[100];
 	int32_t len;
 
-	if (!date_parse(date, &day))
+	if (!date_is_set(day))
 		return NULL;
-	len = udat_format(weekday ? m->day : m->date, day.day * MS_PER_DAY, out, 100, NULL, &code);
+	len = udat_format(format, day.day * MS_PER_DAY, out, 100, NULL, &code);
 	return U_SUCCESS(code) ? to_utf8(a, out, len) : NULL;
+}
+
+const char *messages_date(const struct messages *m, struct arena *a, const char *date, bool weekday)
+{
+	const UDateFormat *format = weekday ? m->day : m->date;
+	struct partial_date d;
+
+	if (!partial_date_parse(date, &d))
+		return NULL;
+	if (d.known == DATE_UNKNOWN)
+		return messages_text(m, "datum.onbekend");
+	if (d.known == DATE_YEAR)
+		return date;
+	if (d.known == DATE_MONTH) {
+		format = m->month;
+		d = (struct partial_date){ DATE_DAY, d.year, d.month, 1 };
+	}
+	return format_day(format, a, d);
 }
 
 const char *messages_euro(const struct messages *m, struct arena *a, double euros)

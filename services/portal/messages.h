@@ -19,7 +19,8 @@ const char *messages_text(const struct messages *m, const char *key);
 /* The message with its number and text filled in; a message that is not there gives NULL. */
 const char *messages_format(const struct messages *m, struct arena *a, const char *key,
 	double number, const char *text);
-/* YYYY-MM-DD as "5 januari 2026", or "maandag 5 januari 2026"; NULL when it is no date. */
+/* YYYY-MM-DD as "5 januari 2026", or "maandag 5 januari 2026"; YYYY-MM as "januari 2026", YYYY as
+ * it is and "onbekend" in words; NULL when it is no date. */
 const char *messages_date(
 	const struct messages *m, struct arena *a, const char *date, bool weekday);
 /* Euros: "€ 12,50". */

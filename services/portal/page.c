@@ -127,7 +127,9 @@ static const char *view_filter(void *ctx, const char *name, const char *text)
 	if (strcmp(name, "_euro") == 0)
 		return messages_euro(messages_of(req), req->arena, strtod(text, NULL));
 	out = messages_date(messages_of(req), req->arena, text, strcmp(name, "_dag") == 0);
-	return out ? arena_printf(req->arena, "<time datetime=\"%s\">%s</time>", text, out) : text;
+	if (!out || *text < '0' || *text > '9') /* unknown is no time */
+		return out ? out : text;
+	return arena_printf(req->arena, "<time datetime=\"%s\">%s</time>", text, out);
 }
 
 /* ---- what every page has ---- */

@@ -468,14 +468,21 @@ static void add_age(const struct maker *m, json_t *person)
 	json_object_set_new(person, "leeftijd", json_integer(age));
 }
 
+/* Of the dead and of who lives abroad nothing is kept up any more. */
 static void add_suspension(json_t *person)
 {
 	json_t *death = json_object_get(person, "overlijden");
+	json_t *place = json_object_get(person, "verblijfplaats");
+	const char *kind = text_of(place, "type");
 
 	if (death)
 		json_object_set_new(person, "opschortingBijhouding",
 			json_pack("{so sO?}", "reden", coded("O", "overlijden"), "datum",
 				json_object_get(death, "datum")));
+	else if (kind && strcmp(kind, "VerblijfplaatsBuitenland") == 0)
+		json_object_set_new(person, "opschortingBijhouding",
+			json_pack("{so sO?}", "reden", coded("E", "emigratie"), "datum",
+				json_object_get(place, "datumVan")));
 }
 
 /* What was set replaces whole members; null takes one away. */

@@ -362,11 +362,84 @@ static void test_terms_in_weeks(void **state)
 	}
 }
 
+/* ---- dates of which a part is unknown ---- */
+
+static void test_partial_dates_are_kept_as_they_are(void **state)
+{
+	static const struct {
+		const char *text, *words;
+		enum date_known known;
+	} cases[] = {
+		{ "1990-05-04", "4 mei 1990", DATE_DAY },
+		{ "2000-02-29", "29 februari 2000", DATE_DAY },
+		{ "1890-12-31", "31 december 1890", DATE_DAY },
+		{ "1990-05", "mei 1990", DATE_MONTH },
+		{ "1990", "1990", DATE_YEAR },
+		{ "0001", "1", DATE_YEAR },
+		{ "onbekend", "onbekend", DATE_UNKNOWN },
+	};
+	struct partial_date d;
+	char text[PARTIAL_TEXT], words[PARTIAL_WORDS];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		assert_true(partial_date_parse(cases[i].text, &d));
+		assert_int_equal(d.known, cases[i].known);
+		assert_string_equal(partial_date_format(d, text), cases[i].text);
+		assert_string_equal(partial_date_words(d, words), cases[i].words);
+	}
+	d = (struct partial_date){ 0 };
+	assert_string_equal(partial_date_format(d, text), "");
+	assert_string_equal(partial_date_words(d, words), "");
+}
+
+/* In memory of exactly their size, so that reading too far is seen. */
+static void test_what_is_no_partial_date(void **state)
+{
+	static const char *const wrong[] = { "", "1", "199", "0000", "19900", "1990-", "1990-5",
+		"1990-00", "1990-13", "1990-05-", "1990-05-4", "1990-05-00", "1990-05-32",
+		"1990-02-29", "1990-00-04", "1990/05", "1990-05/04", "1990-05-04T", "-990", "199x",
+		"0000-05-04", "Onbekend", "onbeken", "onbekend " };
+	struct partial_date d = { .known = DATE_YEAR, .year = 7 };
+
+	(void)state;
+	assert_false(partial_date_parse(NULL, &d));
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		char *text = strdup(wrong[i]);
+
+		if (partial_date_parse(text, &d))
+			fail_msg("'%s' is no date", text);
+		free(text);
+	}
+	assert_true(d.known == DATE_YEAR && d.year == 7); /* written only on success */
+}
+
+static void test_a_partial_date_is_a_day_only_when_all_is_known(void **state)
+{
+	static const char *const not_whole[] = { "1990-05", "1990", "onbekend", "1899-12-31",
+		"2201-01-01" };
+	struct partial_date d;
+
+	(void)state;
+	assert_true(partial_date_parse("1990-05-04", &d));
+	assert_int_equal(partial_date_whole(d).day, day_of("1990-05-04").day);
+	for (size_t i = 0; i < sizeof(not_whole) / sizeof(*not_whole); i++) {
+		assert_true(partial_date_parse(not_whole[i], &d));
+		assert_false(date_is_set(partial_date_whole(d)));
+	}
+	for (struct date day = first_day(); date_compare(day, last_day()) <= 0; day.day += 97)
+		assert_int_equal(partial_date_whole(partial_date_of(day)).day, day.day);
+	assert_int_equal(partial_date_of(DATE_NONE).known, DATE_ABSENT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_day_round_trips),
 		cmocka_unit_test(test_known_days),
+		cmocka_unit_test(test_partial_dates_are_kept_as_they_are),
+		cmocka_unit_test(test_what_is_no_partial_date),
+		cmocka_unit_test(test_a_partial_date_is_a_day_only_when_all_is_known),
 		cmocka_unit_test(test_what_is_no_date),
 		cmocka_unit_test(test_dates_with_a_time),
 		cmocka_unit_test(test_no_date_is_empty),

@@ -621,6 +621,52 @@ static void test_schema(void **state)
 		"date");
 }
 
+/* ---- dates of which a part is unknown ---- */
+
+struct geboren {
+	struct partial_date dag, niets;
+};
+
+static const struct field geboren_fields[] = {
+	FIELD(struct geboren, dag, F_PARTIAL_DATE, REQUIRED, "Geboren"),
+	FIELD(struct geboren, niets, F_PARTIAL_DATE, OPTIONAL, "Niets"),
+	FIELD_END,
+};
+
+static void test_partial_dates_through_the_table(void **state)
+{
+	static const char *const texts[] = { "1990-05-04", "1990-05", "1990", "onbekend" };
+	struct geboren in, out;
+	struct buffer b;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		req = (struct req){ .arena = &arena };
+		assert_int_equal(
+			fields_from_json(&req, geboren_fields,
+				parsed(arena_printf(&arena, "{\"dag\":\"%s\"}", texts[i])), &in),
+			OK);
+		buffer_init(&b, &arena);
+		fields_write_json(&b, geboren_fields, &in);
+		assert_string_equal(b.data, arena_printf(&arena, "{\"dag\":\"%s\"}", texts[i]));
+		assert_string_equal(field_sql_text(&arena, &geboren_fields[0], &in), texts[i]);
+		assert_null(field_sql_text(&arena, &geboren_fields[1], &in));
+		fields_clear(geboren_fields, &out);
+		field_from_sql(&arena, &geboren_fields[0], &out, texts[i]);
+		assert_memory_equal(&out.dag, &in.dag, sizeof(in.dag));
+	}
+	field_from_sql(&arena, &geboren_fields[0], &out, NULL);
+	assert_int_equal(out.dag.known, DATE_ABSENT);
+	req = (struct req){ .arena = &arena };
+	assert_int_equal(
+		fields_from_json(&req, geboren_fields, parsed("{\"dag\":\"1990-13\"}"), &in),
+		ERR_INVALID);
+	assert_string_equal(req.error.invalid[0].code, "datum");
+	buffer_init(&b, &arena);
+	fields_write_schema(&b, geboren_fields, true);
+	assert_non_null(strstr(b.data, "onbekend"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -658,6 +704,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_sql_object_within_object, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_sql_moment, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_schema, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_partial_dates_through_the_table, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

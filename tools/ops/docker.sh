@@ -201,6 +201,7 @@ production_settings() {
 		REGIE_OIDC_STAF_ISSUER=https://staf.example
 		REGIE_DUO_URL=https://duo.example/v1
 		REGIE_DUO_OIN=$DUO_OIN
+		REGIE_BRP_URL=https://brp.example/haalcentraal/api/brp
 	ENV
 }
 
