@@ -10,13 +10,15 @@
 
 #define KEEP_S 2
 
-/* What a process knows: one per gemeente that was asked for, hung on app->own. */
+/* What the process knows: one per gemeente that was asked for; never taken away. */
 struct address {
 	char gemeente[8];
 	char *base;
 	time_t until;
 	struct address *next;
 };
+
+static struct address *known_ones;
 
 static time_t now_s(void)
 {
@@ -26,26 +28,26 @@ static time_t now_s(void)
 	return t.tv_sec;
 }
 
-static struct address *find(const struct app *app, const char *gemeente)
+static struct address *find(const char *gemeente)
 {
-	struct address *each = app->own;
+	struct address *each = known_ones;
 
 	while (each && strcmp(each->gemeente, gemeente) != 0)
 		each = each->next;
 	return each;
 }
 
-static void keep(struct app *app, const char *gemeente, const char *base)
+static void keep(const char *gemeente, const char *base)
 {
-	struct address *a = find(app, gemeente);
+	struct address *a = find(gemeente);
 
 	if (!a) {
 		a = calloc(1, sizeof(*a));
 		if (!a)
 			abort();
 		strncpy(a->gemeente, gemeente, sizeof(a->gemeente) - 1);
-		a->next = app->own;
-		app->own = a;
+		a->next = known_ones;
+		known_ones = a;
 	}
 	free(a->base);
 	a->base = strdup(base);
@@ -54,7 +56,7 @@ static void keep(struct app *app, const char *gemeente, const char *base)
 
 const char *address_of(struct req *req, const char *gemeente)
 {
-	const struct address *known = find(req->app, gemeente);
+	const struct address *known = find(gemeente);
 	const char *base;
 	struct batch b;
 	int op;
@@ -69,6 +71,6 @@ const char *address_of(struct req *req, const char *gemeente)
 		return "";
 	}
 	base = batch_rows(&b, op) > 0 ? batch_text(&b, op, 0, "adres") : req->app->config.duo_url;
-	keep(req->app, gemeente, base);
+	keep(gemeente, base);
 	return base;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "app/service.h"
+#include "document.h"
 #include "duo_queries.h"
 #include "handlers.h"
 #include "jobs.h"
@@ -74,6 +75,7 @@ static const struct service duo = {
 	.jobs = jobs,
 	.statements = duo_statements,
 	.statement_count = QUERY_COUNT,
+	.document = document_print,
 };
 
 int main(int argc, char **argv)
