@@ -73,8 +73,11 @@ static size_t on_header(char *line, size_t size, size_t n, void *arg)
 static void set_tls(CURL *easy, const struct client_call *call)
 {
 	curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	if (call->ca && *call->ca)
+	if (call->ca && *call->ca) {
+		/* this anchor and no other: libcurl would take the system's folder besides */
 		curl_easy_setopt(easy, CURLOPT_CAINFO, call->ca);
+		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+	}
 	if (call->cert) {
 		curl_easy_setopt(easy, CURLOPT_SSLCERT, call->cert);
 		curl_easy_setopt(easy, CURLOPT_SSLKEY, call->key);

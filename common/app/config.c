@@ -69,6 +69,17 @@ const struct config_row config_rows[] = {
 	TEXT(duo_ca, "REGIE_DUO_CA", NULL, "duo", "Trust anchor of DUO's server certificate"),
 	TEXT(duo_cert_dir, "REGIE_DUO_CERTS", NULL, "duo",
 		"Folder with <gemeentecode>.crt and .key: our client certificate per gemeente"),
+	TEXT(duo_client_ca, "REGIE_DUO_CLIENT_CA", NULL, "duo",
+		"Trust anchors of DUO's client certificate; nginx reads them, too"),
+	TEXT(duo_crl, "REGIE_DUO_CRL", NULL, "duo",
+		"Revocation lists of these authorities and all below them; nginx reads them, too"),
+	TEXT(tls_cert, "REGIE_TLS_CERT", NULL, "duo",
+		"Server certificate of nginx, to be told of its end"),
+	/* No law names a figure; policy of 2026-11-25: long enough to settle a dispute with DUO
+	 * about what was sent, and no longer (AVG art. 5(1)(e)). */
+	NUMBER(duo_raw_days, "REGIE_DUO_RAW_DAYS", "90", 1, 1825, "duo",
+		"Days after which the sealed text of a notification is deleted, once it was worked "
+		"off"),
 	NUMBER(duo_retry_max, "REGIE_DUO_RETRY_MAX", "300", 1, 3600, "duo",
 		"Longest wait in seconds before a message to DUO is tried again"),
 	TEXT(brp_url, "REGIE_BRP_URL", NULL, "intake",

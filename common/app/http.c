@@ -71,17 +71,36 @@ static void take_trace(struct req *req, const char *value)
 	memcpy(req->trace_id, value + 3, 32);
 }
 
-const char *req_uuid(struct req *req)
+static const char *uuid_text(struct req *req, unsigned char r[16], unsigned char version)
 {
-	unsigned char r[16];
-
-	randombytes_buf(r, sizeof(r));
-	r[6] = (unsigned char)((r[6] & 0x0f) | 0x40);
+	r[6] = (unsigned char)((r[6] & 0x0f) | version << 4);
 	r[8] = (unsigned char)((r[8] & 0x3f) | 0x80);
 	return arena_printf(req->arena,
 		"%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", r[0], r[1],
 		r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12], r[13], r[14],
 		r[15]);
+}
+
+const char *req_uuid(struct req *req)
+{
+	unsigned char r[16];
+
+	randombytes_buf(r, sizeof(r));
+	return uuid_text(req, r, 4);
+}
+
+const char *req_uuid7(struct req *req)
+{
+	unsigned char r[16];
+	struct timespec now;
+	uint64_t ms;
+
+	randombytes_buf(r, sizeof(r));
+	clock_gettime(CLOCK_REALTIME, &now);
+	ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+	for (int i = 0; i < 6; i++)
+		r[i] = (unsigned char)(ms >> (40 - 8 * i));
+	return uuid_text(req, r, 7);
 }
 
 /* ---- FastCGI parameters ---- */
@@ -167,6 +186,7 @@ static const struct parameter {
 	{ "REMOTE_ADDR", offsetof(struct req, remote_addr), NULL },
 	{ "SSL_VERIFY", offsetof(struct req, client_verify), NULL },
 	{ "SSL_SUBJECT", 0, take_subject },
+	{ "NGINX_FOUT", offsetof(struct req, refused_by_nginx), NULL },
 	{ "HTTP_ACCEPT", offsetof(struct req, accept), NULL },
 	{ "HTTP_ACCEPT_LANGUAGE", offsetof(struct req, accept_language), NULL },
 	{ "HTTP_AUTHORIZATION", 0, take_bearer },
@@ -177,6 +197,7 @@ static const struct parameter {
 	{ "HTTP_BRON", offsetof(struct req, bron), NULL },
 	{ "HTTP_DOEL", offsetof(struct req, doel), NULL },
 	{ "HTTP_BERICHTID", offsetof(struct req, bericht_id), NULL },
+	{ "HTTP_FSC_TRANSACTION_ID", offsetof(struct req, fsc_transaction), NULL },
 };
 
 static void take_parameter(struct req *req, const char *pair)

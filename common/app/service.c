@@ -127,7 +127,11 @@ int service_main(int argc, char **argv, const struct service *svc)
 		config_print_markdown();
 		return 0;
 	}
-	fprintf(stderr, "usage: regie-%s --serve | --jobs | --openapi | --routes | --config\n",
-		svc->name);
+	if (svc->document && strcmp(what, "--document") == 0) {
+		svc->document();
+		return 0;
+	}
+	fprintf(stderr, "usage: regie-%s --serve | --jobs | --openapi | --routes | --config%s\n",
+		svc->name, svc->document ? " | --document" : "");
 	return 2;
 }

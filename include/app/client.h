@@ -16,7 +16,7 @@ struct client_call {
 	const char *headers[12]; /* "Name: value", NULL-terminated */
 	const char *body; /* NULL: none */
 	const char *content_type; /* of the body */
-	const char *ca, *cert, *key; /* files; NULL: the system's, none */
+	const char *ca, *cert, *key; /* files; NULL: the system's, none. `ca` alone is trusted */
 	long timeout_ms; /* 0: 10 s */
 
 	/* filled in by client_run */

@@ -35,7 +35,9 @@ struct config {
 	const char *duo_url; /* base, e.g. https://duo.example/v1 */
 	const char *duo_oin; /* DUO's OIN: 20 digits */
 	const char *duo_ca, *duo_cert_dir; /* <dir>/<gemeentecode>.crt and .key */
+	const char *duo_client_ca, *duo_crl, *tls_cert; /* nginx': watched for their end */
 	int64_t duo_retry_max; /* seconds, longest back-off */
+	int64_t duo_raw_days; /* a message as it came is kept so long */
 	/* intake */
 	const char *brp_url; /* base, e.g. https://brp.example/haalcentraal/api/brp */
 	const char *brp_ca, *brp_cert_dir; /* <dir>/<gemeentecode>.crt and .key */

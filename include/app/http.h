@@ -61,7 +61,9 @@ struct req {
 	const char
 		*client_serial; /* subject.serialNumber of a verified client certificate, or NULL */
 	const char *client_verify; /* nginx' $ssl_client_verify */
+	const char *refused_by_nginx; /* the status nginx would give what it hands on, or NULL */
 	const char *bron, *doel, *bericht_id; /* DUO's headers */
+	const char *fsc_transaction; /* Fsc-Transaction-Id, as sent */
 	const char *remote_addr;
 	const char *accept;
 	const char *if_match_text; /* as sent */
@@ -86,6 +88,8 @@ const char *req_cookie(struct req *req, const char *name);
 bool req_has_role(const struct req *req, unsigned roles);
 /* A new random UUID (version 4), in the arena. */
 const char *req_uuid(struct req *req);
+/* A new UUID that begins with the moment (version 7), in the arena. */
+const char *req_uuid7(struct req *req);
 /* Waits so long. Only the played outside world does: whoever works for people never waits for time
  * to pass. */
 void req_pause(struct req *req, int64_t ms);

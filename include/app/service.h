@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * A service is one binary: `--serve` (master and workers behind a FastCGI socket), `--jobs`
- * (dispatcher and consumer), `--openapi`, `--routes`, `--config`. main.c holds the tables and one
- * call.
+ * (dispatcher and consumer), `--openapi`, `--routes`, `--config`, `--document`. main.c holds the
+ * tables and one call.
  */
 #ifndef APP_SERVICE_H
 #define APP_SERVICE_H
@@ -25,6 +25,8 @@ struct service {
 	int statement_count; /* 0: no database */
 	/* Called once in every worker and in the job process after connecting, may be NULL. */
 	enum status (*start)(struct app *app);
+	/* Prints tables of its own as Markdown (`--document`), may be NULL. */
+	void (*document)(void);
 	/* Makes an error page instead of problem+json (portal), may be NULL. */
 	enum status (*error_page)(struct req *req);
 };

@@ -211,3 +211,8 @@ const struct gebeurtenis_row *gebeurtenis_find(const char *id)
 			return &rows[i];
 	return NULL;
 }
+
+const struct gebeurtenis_row *gebeurtenis_at(size_t i)
+{
+	return i < sizeof(rows) / sizeof(*rows) ? &rows[i] : NULL;
+}

@@ -33,5 +33,7 @@ bool notice_is_told(const struct gebeurtenis_row *row, const struct notice *n);
 const struct gebeurtenis_row *gebeurtenis_find(const char *id);
 /* For codes that are not known: the event `duo-signaal`, so that a person sees it. */
 void emit_signaal(struct batch *b, const struct notice *n);
+/* Row `i` of the table, NULL after the last. */
+const struct gebeurtenis_row *gebeurtenis_at(size_t i);
 
 #endif

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "app/service.h"
+#include "document.h"
 #include "duo_queries.h"
 #include "handlers.h"
 #include "jobs.h"
 #include "store.h"
+#include "upkeep.h"
 
 static const struct route routes[] = {
 	/* nginx brings POST /v1/notificaties of the TLS port here */
@@ -34,6 +36,15 @@ static const struct route routes[] = {
 		.out = &bericht_resource,
 		.handler = melding_herzenden,
 		.summary = "Verzend een geweigerde melding opnieuw" },
+	{ .method = GET,
+		.path = "/certificaten",
+		.scope = ROL_BEHEERDER | ROL_TEAMLEIDER,
+		.flags = R_LIST,
+		.out = &certificaat_resource,
+		.handler = certificaten_tonen,
+		.order = { "naam" },
+		.summary = "Certificaten en intrekkingslijsten van de verbinding met DUO, en tot "
+			   "wanneer ze gelden" },
 	ROUTE_END,
 };
 
@@ -48,6 +59,8 @@ static const struct job jobs[] = {
 	{ .type = "z-eindgesprek", .event = job_afronding, .doc = "report the Z-route" },
 	{ .every = 1, .task = job_ophalen, .doc = "fetch what could not be had before" },
 	{ .every = 1, .task = job_verzenden, .doc = "send what is due to DUO" },
+	{ .every = 86400, .task = job_opruimen, .doc = "delete messages that are not needed" },
+	{ .every = 86400, .task = job_certificaten, .doc = "tell of certificates that end" },
 	JOB_END,
 };
 
@@ -62,6 +75,7 @@ static const struct service duo = {
 	.jobs = jobs,
 	.statements = duo_statements,
 	.statement_count = QUERY_COUNT,
+	.document = document_print,
 };
 
 int main(int argc, char **argv)

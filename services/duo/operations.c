@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "address.h"
 #include "app/log.h"
 #include "app/service.h"
 
@@ -151,12 +152,14 @@ struct client_call duo_call(struct req *req, enum operation op, const struct duo
 	struct client_call call = { .method = operations[op].method, .ca = c->duo_ca };
 
 	path = fill(req, path, "{nummer}", about->nummer);
-	call.url = arena_printf(req->arena, "%s%s", c->duo_url, path);
+	call.url = arena_printf(req->arena, "%s%s", address_of(req, about->gemeente), path);
 	call.cert = arena_printf(req->arena, "%s/%s.crt", c->duo_cert_dir, about->gemeente);
 	call.key = arena_printf(req->arena, "%s/%s.key", c->duo_cert_dir, about->gemeente);
 	call.headers[0] = arena_printf(req->arena, "bron: %s", about->oin);
 	call.headers[1] = arena_printf(req->arena, "doel: %s", c->duo_oin);
 	call.headers[2] = arena_printf(req->arena, "berichtId: %s", bericht_id);
+	/* an FSC outway takes it over; which of our work it is part of says traceparent */
+	call.headers[3] = arena_printf(req->arena, "Fsc-Transaction-Id: %s", req_uuid7(req));
 	call.body = body;
 	call.content_type = body ? "application/json" : NULL;
 	return call;

@@ -16,6 +16,12 @@ with nieuw as (
 insert into core.gebeurtenis (bron, type, gemeente, onderwerp, trace_id)
 select 'duo', 'notificatie-ontvangen', gemeente, id, :trace from nieuw;
 
+-- notificatie_gelijk: is what came under this berichtId the same message; no row when another gemeente has it
+select (gebeurtenis_id = :gebeurtenis_id and bsn_hash is not distinct from :bsn_hash
+	and v_nummer is not distinct from :v_nummer::bigint
+	and geregistreerd = :geregistreerd::timestamptz)::int as gelijk
+from duo.notificatie where id = :bericht::uuid;
+
 -- notificatie_laden: what the job works on, with the dossier when it is there: that of the BSN, or without
 -- one the only one with the V-nummer
 select n.id, n.gemeente, coalesce(n.bsn_enc, i.bsn_enc) as bsn_enc,
@@ -161,3 +167,27 @@ update duo.melding set status = 'wacht', volgende = now(), pogingen = 0, fout = 
 where id = :id::uuid and versie = :versie::int and status = 'geweigerd'
 returning id, 'uit' as richting, soort, status, fout, pogingen, versie, aangemaakt as tijdstip,
 	to_char(aangemaakt, 'YYYYMMDDHH24MISSUS') as volgorde;
+
+-- certificaten_bewaren: all of them, and no others
+with nieuw as (
+	select * from jsonb_to_recordset(:lijst::jsonb) as c (naam text, soort text, vervalt date)
+), weg as (
+	delete from duo.certificaat c where not exists (select 1 from nieuw n where n.naam = c.naam)
+)
+insert into duo.certificaat (naam, soort, vervalt) select naam, soort, vervalt from nieuw
+on conflict (naam) do update set soort = excluded.soort, vervalt = excluded.vervalt, gezien = now();
+
+-- certificaten: those of the own gemeenten and of all together
+select naam, soort, vervalt, vervalt - :vandaag::date as dagen, gezien from duo.certificaat
+where (soort <> 'gemeente' or left(naam, 4) = any (core.gemeenten()))
+	and (:na_1::text is null or naam > :na_1)
+order by naam limit :limiet::int;
+
+-- notificaties_opruimen: the sealed text of what was worked off long ago, some thousands at a time
+update duo.notificatie set inhoud_enc = null
+where id = any (array(select id from duo.notificatie
+	where inhoud_enc is not null and status <> 'ontvangen' and aangemaakt < :vandaag::date - :dagen::int
+	order by aangemaakt limit 4000));
+
+-- aansluiting_adres: where this gemeente reaches DUO, when that is not where all do
+select adres from duo.aansluiting where gemeente = :van;

@@ -37,29 +37,79 @@ static const struct field bericht_fields[] = {
 const struct resource bericht_resource = { "Bericht", sizeof(struct bericht), bericht_fields,
 	"Een bericht van of naar DUO" };
 
-enum status store_notificatie(struct req *req, const struct notificatie *n, bool *known)
+static const char *const soorten_certificaat[] = { "gemeente", "server", "anker",
+	"intrekkingslijst", NULL };
+
+static const struct field certificaat_fields[] = {
+	FIELD(struct certificaat, naam, F_TEXT, READONLY, "Naam van het bestand"),
+	FIELD_ENUM(struct certificaat, soort, soorten_certificaat, READONLY,
+		"gemeente: van een gemeente bij DUO; server: van ons; anker: van wie wij "
+		"certificaten aannemen; intrekkingslijst: wat niet meer geldt"),
+	FIELD(struct certificaat, vervalt, F_DATE, READONLY,
+		"Laatste dag; ontbreekt als het bestand niet te lezen is"),
+	FIELD(struct certificaat, dagen, F_INT, READONLY, "Dagen tot en met die dag"),
+	FIELD(struct certificaat, gezien, F_TIJDSTIP, READONLY, "Wanneer er gekeken is"),
+	FIELD_END,
+};
+
+const struct resource certificaat_resource = { "Certificaat", sizeof(struct certificaat),
+	certificaat_fields, "Een certificaat of intrekkingslijst van de verbinding met DUO" };
+
+/* What names the message besides its berichtId. */
+static void bind_notificatie(struct batch *b, int op, const struct notificatie *n)
+{
+	struct arena *a = b->req->arena;
+
+	batch_bind(b, op, "bericht", b->req->bericht_id);
+	batch_bind(b, op, "bsn_hash", n->bsn ? bsn_hash(a, n->bsn) : NULL);
+	batch_bind(b, op, "v_nummer",
+		n->v_nummer == NUMBER_NONE ? NULL
+					   : arena_printf(a, "%lld", (long long)n->v_nummer));
+	batch_bind(b, op, "gebeurtenis_id", n->gebeurtenis_id);
+	batch_bind(b, op, "geregistreerd", n->registratie_datum_tijd);
+}
+
+static int add_owner(struct batch *b)
+{
+	int op = batch_add(b, Q_GEMEENTE_VAN_OIN, NULL, NULL);
+
+	batch_bind(b, op, "doel", b->req->doel);
+	return op;
+}
+
+/* In a transaction of its own, so that it also sees what came at the same moment. */
+static enum status compare(struct req *req, const struct notificatie *n, enum arrival *how)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	add_owner(&b);
+	op = batch_add(&b, Q_NOTIFICATIE_GELIJK, NULL, NULL);
+	bind_notificatie(&b, op, n);
+	TRY(batch_run(&b));
+	*how = batch_rows(&b, op) > 0 && batch_int(&b, op, 0, "gelijk") ? ARRIVED_BEFORE
+									: ARRIVED_OTHERWISE;
+	return OK;
+}
+
+enum status store_notificatie(struct req *req, const struct notificatie *n, enum arrival *how)
 {
 	struct batch b;
 	int owner, op;
 
 	batch_init(&b, req);
-	owner = batch_add(&b, Q_GEMEENTE_VAN_OIN, NULL, NULL);
-	batch_bind(&b, owner, "doel", req->doel);
+	owner = add_owner(&b);
 	op = batch_add(&b, Q_NOTIFICATIE_BEWAREN, NULL, NULL);
-	batch_bind(&b, op, "bericht", req->bericht_id);
+	bind_notificatie(&b, op, n);
 	batch_bind(&b, op, "doel", req->doel);
 	batch_bind(&b, op, "bsn_enc", n->bsn ? text_seal(req->arena, n->bsn) : NULL);
-	batch_bind(&b, op, "bsn_hash", n->bsn ? bsn_hash(req->arena, n->bsn) : NULL);
-	batch_bind(&b, op, "v_nummer",
-		n->v_nummer == NUMBER_NONE
-			? NULL
-			: arena_printf(req->arena, "%lld", (long long)n->v_nummer));
-	batch_bind(&b, op, "gebeurtenis_id", n->gebeurtenis_id);
-	batch_bind(&b, op, "geregistreerd", n->registratie_datum_tijd);
 	batch_bind(&b, op, "inhoud_enc", text_seal(req->arena, req->raw_body));
 	batch_bind(&b, op, "trace", req->trace_id);
 	TRY(batch_run(&b));
-	*known = batch_rows(&b, owner) > 0;
+	*how = batch_rows(&b, owner) == 0 ? ARRIVED_ASTRAY : ARRIVED_NEW;
+	if (*how == ARRIVED_NEW && batch_rows(&b, op) == 0)
+		return compare(req, n, how);
 	return OK;
 }
 

@@ -18,11 +18,26 @@ struct bericht {
 	int64_t pogingen, versie;
 };
 
-extern const struct field notificatie_fields[];
-extern const struct resource bericht_resource;
+/* A certificate or revocation list that the connection to DUO depends on. */
+struct certificaat {
+	const char *naam, *gezien;
+	int soort;
+	struct date vervalt;
+	int64_t dagen;
+};
 
-/* OK with *known false: `doel` is none of ours. A berichtId that was seen before stores nothing. */
-enum status store_notificatie(struct req *req, const struct notificatie *n, bool *known);
+extern const struct field notificatie_fields[];
+extern const struct resource bericht_resource, certificaat_resource;
+
+/* What became of a notification. */
+enum arrival {
+	ARRIVED_NEW,
+	ARRIVED_BEFORE, /* the same message under the same berichtId: nothing was stored */
+	ARRIVED_OTHERWISE, /* another message under a berichtId that was used: nothing was stored */
+	ARRIVED_ASTRAY, /* `doel` is none of ours */
+};
+
+enum status store_notificatie(struct req *req, const struct notificatie *n, enum arrival *how);
 /* ERR_NOT_FOUND: no such notification in this gemeente. */
 enum status store_notice(struct req *req, const char *id, struct notice *out);
 /* Lets the notification wait longer than the last time, in batch `b`. */

@@ -2,61 +2,20 @@
 // ./regie bench: a running copy against the floor program, all in one run. Prints Markdown tables.
 // Environment: REGIE_HOME, REGIE_URL, BENCH_FLOOR (binary), BENCH_SECONDS (6), BENCH_ROUNDS (3).
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, writeFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, writeFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { api, baseUrl, login, sql } from '../api/lib.mjs';
+import { cpuOf, median, pss, processes, supervisor } from './processes.mjs';
 
 const home = path.resolve(process.env.REGIE_HOME ?? 'var');
 const seconds = Number(process.env.BENCH_SECONDS ?? 6);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const connections = [1, 16, 64];
-const TICK_US = 1e6 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 const dir = mkdtempSync(path.join(os.tmpdir(), 'regie-bench-'));
 const floorPort = Number(process.env.BENCH_PORT ?? 18999);
 const children = [];
-
-// ---- processes -----------------------------------------------------------------------------------
-const supervisor = readFileSync(`${home}/pid/supervise.pid`, 'utf8').trim();
-
-function readProcess(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const cmd = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-    const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-    const job = name.startsWith('regie-') ? (cmd.includes('--jobs') ? ' jobs' : ' serve') : '';
-    const rest = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // from field 3, the state (proc(5))
-    const ofEnded = (Number(rest[13]) + Number(rest[14])) * TICK_US; // children that were waited for: a worker replaced
-    return [{ pid, ppid: rest[1],
-      kind: name.startsWith('regie-') ? path.basename(cmd.split(' ')[0]) + job : name,
-      us: Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1000 + ofEnded }];
-  } catch {
-    return []; // ended meanwhile
-  }
-}
-
-// All processes under `roots`: other copies on the machine do not count.
-function processes(roots) {
-  const all = readdirSync('/proc').filter((p) => /^\d+$/.test(p)).flatMap(readProcess);
-  const ours = new Set(roots);
-  for (let before = 0; before < ours.size;) {
-    before = ours.size;
-    for (const p of all) if (ours.has(p.ppid)) ours.add(p.pid);
-  }
-  return all.filter((p) => ours.has(p.pid));
-}
-
-function cpuByKind() {
-  const sum = {};
-  for (const p of processes([supervisor, ...children.map((c) => String(c.pid))])) sum[p.kind] = (sum[p.kind] ?? 0) + p.us;
-  return sum;
-}
-
-function pss(pid) {
-  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  return Number(/^Pss:\s+(\d+)/m.exec(text)[1]) / 1024;
-}
 
 // ---- load ----------------------------------------------------------------------------------------
 function script(name, lines) {
@@ -74,9 +33,9 @@ function wrk(target, conns) {
   const threads = conns === 1 ? 1 : 2;
   const args = ['-t', threads, '-c', conns, '-d', `${seconds}s`, '--latency', '--timeout', '10s'];
   if (target.script) args.push('-s', target.script);
-  const before = cpuByKind();
+  const before = cpuOf(children);
   const out = execFileSync('wrk', [...args.map(String), target.url], { encoding: 'utf8' });
-  const after = cpuByKind();
+  const after = cpuOf(children);
   const requests = Number(/(\d+) requests in/.exec(out)[1]);
   const wrong = /Non-2xx or 3xx responses: (\d+)/.exec(out);
   if (wrong || /Socket errors/.test(out)) throw new Error(`${target.name}: ${out}`);
@@ -109,8 +68,6 @@ async function repliesPerConnection(target, conns) {
   }));
   return counts;
 }
-
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 // ---- floor ---------------------------------------------------------------------------------------
 async function startFloor(id) {

@@ -3,6 +3,7 @@
  * The floor of the benchmark: the least a FastCGI program can do for one record. Per request one
  * Redis GET, one prepared SELECT by key, one line of JSON. No routes, no sessions, no checks.
  * Usage: floor SOCKET WORKERS REDIS_SOCKET CONNINFO UUID
+ *        floor SOCKET WORKERS 201    reads the body and answers as to a notification, no more
  */
 #include <fcgiapp.h>
 #include <hiredis/hiredis.h>
@@ -30,6 +31,20 @@ static void answer(FCGX_Request *fcgi, redisContext *redis, PGconn *pg, const ch
 	}
 	PQclear(row);
 	freeReplyObject(session);
+}
+
+static void acknowledge(int listener)
+{
+	FCGX_Request fcgi;
+	char chunk[8192];
+
+	FCGX_InitRequest(&fcgi, listener, 0);
+	while (FCGX_Accept_r(&fcgi) == 0) {
+		while (FCGX_GetStr(chunk, sizeof(chunk), fcgi.in) > 0)
+			;
+		FCGX_FPrintF(fcgi.out, "Status: 201\r\nAPI-Version: 1.8.0\r\n\r\n");
+		FCGX_Finish_r(&fcgi);
+	}
 }
 
 static void serve(int listener, char **argv)
@@ -60,8 +75,8 @@ int main(int argc, char **argv)
 {
 	int listener;
 
-	if (argc != 6) {
-		fprintf(stderr, "usage: floor SOCKET WORKERS REDIS_SOCKET CONNINFO UUID\n");
+	if (argc != 6 && argc != 4) {
+		fprintf(stderr, "usage: floor SOCKET WORKERS (201 | REDIS_SOCKET CONNINFO UUID)\n");
 		return 2;
 	}
 	FCGX_Init();
@@ -70,7 +85,10 @@ int main(int argc, char **argv)
 		if (fork() == 0) {
 			signal(SIGTERM, SIG_DFL);
 			prctl(PR_SET_PDEATHSIG, SIGTERM);
-			serve(listener, argv);
+			if (argc == 4)
+				acknowledge(listener);
+			else
+				serve(listener, argv);
 			return 0;
 		}
 	}

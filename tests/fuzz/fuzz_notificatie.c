@@ -10,17 +10,19 @@
 
 #define OIN "00000001003214345000"
 
-enum status __wrap_store_notificatie(struct req *req, const struct notificatie *n, bool *known);
+enum status __wrap_store_notificatie(
+	struct req *req, const struct notificatie *n, enum arrival *how);
 
 /* Instead of the database. The gemeente with OIN …0 is ours. */
-enum status __wrap_store_notificatie(struct req *req, const struct notificatie *n, bool *known)
+enum status __wrap_store_notificatie(
+	struct req *req, const struct notificatie *n, enum arrival *how)
 {
 	MUST(strcmp(req->client_serial, OIN) == 0 && strcmp(req->bron, OIN) == 0);
 	MUST(strlen(req->doel) == 20 && strlen(req->bericht_id) == 36);
 	MUST(n->gebeurtenis_id && strlen(n->gebeurtenis_id) <= 6 && n->registratie_datum_tijd);
 	MUST(!n->bsn || (strlen(n->bsn) == 9 && strspn(n->bsn, "0123456789") == 9));
 	MUST(n->v_nummer == NUMBER_NONE || (n->v_nummer >= 0 && n->v_nummer <= 9999999999));
-	*known = req->doel[19] == '0';
+	*how = req->doel[19] == '0' ? ARRIVED_NEW : ARRIVED_ASTRAY;
 	return OK;
 }
 

@@ -2,6 +2,7 @@
 # shellcheck shell=sh
 # ./regie bench: the running copy (or one of its own) against the floor program of the same preset.
 # ./regie bench law: what the rules of the law cost.
+# ./regie bench duo: notifications of DUO, acknowledged and worked off.
 . "$ROOT/tools/ops/packages.sh"
 . "$ROOT/tools/ops/build.sh"
 
@@ -17,9 +18,12 @@ install_packages $PACKAGES_UP $PACKAGES_BENCH
 case ${1:-} in
 '') ;;
 law) bench_law ;;
-*) die "unknown bench: $1 (nothing, or law)" ;;
+duo) ;;
+*) die "unknown bench: $1 (nothing, law or duo)" ;;
 esac
 [ -n "$(supervisor_pid)" ] || "$ROOT/regie" up >&2
-build release bench-floor
+build release bench-floor bench-notify
+programs=$ROOT/build/release/tests/bench
 REGIE_HOME=$HOME_DIR REGIE_PORT=$PORT REGIE_TLS_PORT=$TLS_PORT REGIE_PUBLIC_URL=$PUBLIC_URL \
-	BENCH_FLOOR=$ROOT/build/release/tests/bench/bench-floor exec node "$ROOT/tests/bench/bench.mjs"
+	BENCH_FLOOR=$programs/bench-floor BENCH_NOTIFY=$programs/bench-notify \
+	exec node "$ROOT/tests/bench/${1:-bench}.mjs"

@@ -49,6 +49,10 @@ settings() {
 		REGIE_DUO_OIN='${REGIE_DUO_OIN:-$sim_oin}'
 		REGIE_DUO_CA='${REGIE_DUO_CA:-$SECRETS/tls/ca.crt}'
 		REGIE_DUO_CERTS='$SECRETS/tls'
+		REGIE_DUO_CLIENT_CA='${REGIE_DUO_CLIENT_CA:-$SECRETS/tls/ca.crt}'
+		REGIE_DUO_CRL='${REGIE_DUO_CRL:-$SECRETS/tls/ca.crl}'
+		REGIE_TLS_CERT='$SECRETS/tls/server.crt'
+		REGIE_DUO_RAW_DAYS='${REGIE_DUO_RAW_DAYS:-}'
 		REGIE_DUO_RETRY_MAX='${REGIE_DUO_RETRY_MAX:-}'
 		REGIE_BRP_URL='${REGIE_BRP_URL:-$sim_brp}'
 		REGIE_BRP_CA='${REGIE_BRP_CA:-$SECRETS/tls/ca.crt}'
@@ -112,7 +116,8 @@ upstreams_conf() {
 
 nginx_conf() {
 	sed -e "s|@HOME@|$HOME_DIR|g" -e "s|@RUN@|$RUN_DIR|g" -e "s|@SECRETS@|$SECRETS|g" \
-		-e "s|@LISTEN@|$LISTEN|g" -e "s|@ACCESS_LOG@|$ACCESS_LOG|g" -e "s|@PORT@|$PORT|g" \
+		-e "s|@CLIENT_CA@|${REGIE_DUO_CLIENT_CA:-$SECRETS/tls/ca.crt}|g" \
+		-e "s|@CRL@|${REGIE_DUO_CRL:-$SECRETS/tls/ca.crl}|g" -e "s|@LISTEN@|$LISTEN|g" -e "s|@ACCESS_LOG@|$ACCESS_LOG|g" -e "s|@PORT@|$PORT|g" \
 		-e "s|@TLS_PORT@|$TLS_PORT|g" -e "s|@SERVICES@|$(services | grep -v portal | paste -sd'|' | sed 's/|/\\|/g')|g" \
 		"$HOME_DIR/share/nginx/regie.conf.in"
 }

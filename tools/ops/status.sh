@@ -27,4 +27,12 @@ while IFS='	' read -r name _ command; do
 	printf '  %-24s %s\n' "$name" "${found:-does not run}"
 	[ -n "$found" ] || missing=1
 done <"$TABLE"
+# what the nightly look at certificates found (services/duo/upkeep.c)
+sql postgres -At -F '	' -c "select naam, coalesce(vervalt::text, 'niet leesbaar'),
+	case when vervalt < current_date then 'VERLOPEN' when vervalt <= current_date + 60 then
+	'verloopt over ' || vervalt - current_date || ' dagen' else '' end
+	from duo.certificaat order by vervalt nulls first, naam" 2>/dev/null |
+	while IFS='	' read -r name end warning; do
+		printf '  %-24s %s %s\n' "$name" "$end" "$warning"
+	done
 exit $missing
