@@ -36,6 +36,9 @@ struct config {
 	const char *duo_oin; /* DUO's OIN: 20 digits */
 	const char *duo_ca, *duo_cert_dir; /* <dir>/<gemeentecode>.crt and .key */
 	int64_t duo_retry_max; /* seconds, longest back-off */
+	int64_t duo_rate; /* messages to DUO a second, of all processes together */
+	int64_t duo_attempts; /* without an answer, then a message is dead */
+	int64_t duo_portal_hours; /* a message that waits longer is work for DUO's portal */
 	/* portal */
 	const char *share_dir; /* templates, locale, assets */
 	/* simulator */

@@ -8,7 +8,5 @@
  * 503. */
 enum status notificatie_ontvangen(struct req *req);
 enum status berichten_tonen(struct req *req);
-enum status melding_tonen(struct req *req);
-enum status melding_herzenden(struct req *req);
 
 #endif
