@@ -259,9 +259,11 @@ static void toets_duo(struct req *req, const struct persoon *p, const struct afr
 	if (d->verwijtbaar != BOOL_NONE)
 		f->verwijtbaar = d->verwijtbaar ? DUO_JA : DUO_NEE;
 	f->datum_afronding_zroute = p->z_eindgesprek_op;
-	f->leerroute = p->leerroute;
-	f->datum_eindgesprek_map = p->map_eindgesprek_op;
-	f->datum_ondertekening_pvt = p->pvt_ondertekend_op;
+	if (d->soort == AFRONDING_Z) { /* facts that only its rule has */
+		f->leerroute = p->leerroute;
+		f->datum_eindgesprek_map = p->map_eindgesprek_op;
+		f->datum_ondertekening_pvt = p->pvt_ondertekend_op;
+	}
 	rule_decide(d->regel, req->arena, &d->duo);
 }
 
