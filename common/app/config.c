@@ -82,6 +82,13 @@ const struct config_row config_rows[] = {
 		"off"),
 	NUMBER(duo_retry_max, "REGIE_DUO_RETRY_MAX", "300", 1, 3600, "duo",
 		"Longest wait in seconds before a message to DUO is tried again"),
+	NUMBER(duo_rate, "REGIE_DUO_RATE", "50", 1, 10000, "duo",
+		"Messages to DUO in a second at most, of all processes together"),
+	NUMBER(duo_attempts, "REGIE_DUO_ATTEMPTS", "1000", 1, 1000000, "duo",
+		"Attempts without an answer of DUO after which a message is dead and a task; 1000 "
+		"take some three and a half days"),
+	NUMBER(duo_portal_hours, "REGIE_DUO_PORTAL_HOURS", "24", 0, 8760, "duo",
+		"Hours after which a message that still waits is work for DUO's portal"),
 	TEXT(brp_url, "REGIE_BRP_URL", NULL, "intake",
 		"Base of BRP Personen bevragen (version 2), direct or through a gateway"),
 	TEXT(brp_ca, "REGIE_BRP_CA", NULL, "intake",

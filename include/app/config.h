@@ -37,6 +37,9 @@ struct config {
 	const char *duo_ca, *duo_cert_dir; /* <dir>/<gemeentecode>.crt and .key */
 	const char *duo_client_ca, *duo_crl, *tls_cert; /* nginx': watched for their end */
 	int64_t duo_retry_max; /* seconds, longest back-off */
+	int64_t duo_rate; /* messages to DUO a second, of all processes together */
+	int64_t duo_attempts; /* without an answer, then a message is dead */
+	int64_t duo_portal_hours; /* a message that waits longer is work for DUO's portal */
 	int64_t duo_raw_days; /* a message as it came is kept so long */
 	/* intake */
 	const char *brp_url; /* base, e.g. https://brp.example/haalcentraal/api/brp */

@@ -170,30 +170,3 @@ enum status berichten_tonen(struct req *req)
 		req, Q_PERSOON_BESTAAT, "Inburgeraar", Q_BERICHTEN, &bericht_resource, &rows));
 	return reply_list(req, &bericht_resource, &rows);
 }
-
-enum status melding_tonen(struct req *req)
-{
-	struct bericht out;
-
-	TRY(db_one(req, Q_MELDING_LEZEN, NULL, NULL, &bericht_resource, &out));
-	return reply_one(req, &bericht_resource, &out);
-}
-
-enum status melding_herzenden(struct req *req)
-{
-	struct bericht out;
-	struct batch b;
-	int change, exists;
-
-	batch_init(&b, req);
-	change = batch_add(&b, Q_MELDING_HERZENDEN, NULL, NULL);
-	batch_bind(&b, change, "bericht", req_uuid(req));
-	exists = batch_add(&b, Q_MELDING_LEZEN, NULL, NULL);
-	TRY(batch_run(&b));
-	if (batch_rows(&b, change) == 0 && batch_rows(&b, exists) > 0 &&
-		batch_int(&b, exists, 0, "versie") == req->if_match)
-		return fail(req, ERR_CONFLICT,
-			"Alleen een geweigerde melding kan opnieuw worden verzonden");
-	TRY(batch_changed(&b, change, exists, &bericht_resource, &out));
-	return reply_one(req, &bericht_resource, &out);
-}

@@ -10,7 +10,5 @@ enum status notificatie_ontvangen(struct req *req);
 /* Certificates and revocation lists, and when they end. */
 enum status certificaten_tonen(struct req *req);
 enum status berichten_tonen(struct req *req);
-enum status melding_tonen(struct req *req);
-enum status melding_herzenden(struct req *req);
 
 #endif

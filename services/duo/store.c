@@ -22,8 +22,8 @@ static const struct field bericht_fields[] = {
 	FIELD(struct bericht, soort, F_TEXT, READONLY,
 		"Soort melding, of code van DUO's gebeurtenis"),
 	FIELD(struct bericht, status, F_TEXT, READONLY,
-		"uit: wacht, geaccepteerd, geweigerd, vervangen; in: ontvangen, verwerkt, "
-		"onbekend"),
+		"uit: wacht, geaccepteerd, geweigerd, dood, vervangen, vervallen, overgetypt; in: "
+		"ontvangen, verwerkt, onbekend"),
 	FIELD(struct bericht, fout, F_TEXT, READONLY, "Wat DUO antwoordde, of waarop het wacht"),
 	FIELD(struct bericht, pogingen, F_INT, READONLY,
 		"uit: aantal keren verzonden; in: aantal keren opgehaald"),

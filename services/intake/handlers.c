@@ -137,6 +137,16 @@ enum status inburgeraar_wijzigen(struct req *req)
 	return reply_one(req, &inburgeraar_resource, &out);
 }
 
+enum status regisseur_ontheffen(struct req *req)
+{
+	struct inburgeraar now;
+	struct list redenen;
+
+	TRY(store_klok(req, &now, &redenen));
+	TRY(store_regisseur_ontheffen(req));
+	return reply_none(req);
+}
+
 enum status inburgeraars_zoeken(struct req *req)
 {
 	const struct zoekvraag *z = req->in;

@@ -9,6 +9,7 @@ enum status inburgeraar_maken(struct req *req);
 enum status inburgeraars_tonen(struct req *req);
 enum status inburgeraar_tonen(struct req *req);
 enum status inburgeraar_wijzigen(struct req *req);
+enum status regisseur_ontheffen(struct req *req);
 enum status inburgeraars_zoeken(struct req *req);
 enum status pip_klok_tonen(struct req *req);
 enum status klok_reden_maken(struct req *req);

@@ -38,6 +38,8 @@ static const struct taaksoort {
 		false, "Neem de brede intake af en rond die af" },
 	{ "pip-vaststellen", "intake-afgerond", { "pip-vastgesteld" }, NULL, NULL, VOOR_PIP, false,
 		"Stel het PIP op en stel het vast" },
+	{ "pip-vaststellen", "pip-ingetrokken", { NULL }, NULL, NULL, VOOR_PIP, false,
+		"Het PIP is ingetrokken; stel een nieuw PIP vast" },
 	{ "aanbod-doen", "pip-vastgesteld", { "aanbod-vastgelegd", "plicht-beeindigd" }, NULL,
 		"dagtekening", VOOR_AANBOD, false, "Regel een cursus of traject" },
 	{ "gesprek-voeren", "gesprek-gepland",
@@ -45,8 +47,16 @@ static const struct taaksoort {
 		true, "Voer het voortgangsgesprek" },
 	{ "gesprek-gemist", "gesprek-gemist", { "overtreding-vastgesteld" }, NULL, NULL, 14, true,
 		"Beoordeel waarom de persoon niet op het gesprek kwam" },
-	{ "duo-weigert", "melding-geweigerd", { "melding-geaccepteerd", "melding-vervangen" }, NULL,
-		NULL, 3, true, "DUO weigert een bericht; verbeter het en verzend opnieuw" },
+	{ "duo-weigert", "melding-geweigerd",
+		{ "melding-geaccepteerd", "melding-vervangen", "melding-vervallen",
+			"melding-overgetypt" },
+		NULL, NULL, 3, true, "DUO weigert een bericht; verbeter het en verzend opnieuw" },
+	{ "duo-dood", "melding-dood",
+		{ "melding-geaccepteerd", "melding-vervangen", "melding-vervallen",
+			"melding-overgetypt" },
+		NULL, NULL, 3, true,
+		"Een bericht komt niet aan bij DUO; verzend het opnieuw of typ het over in het "
+		"DUO-portaal" },
 	{ "duo-signaal", "duo-signaal", { NULL }, NULL, NULL, 14, true,
 		"DUO meldt iets bij deze persoon" },
 	{ "traject-afronden", "traject-voltooid", { "plicht-beeindigd" }, NULL, NULL, 28, false,
@@ -164,6 +174,16 @@ static void on_pip(struct batch *b, const struct event *ev)
 	batch_bind(b, op, "dagtekening", event_text(ev, "dagtekening"));
 }
 
+static void on_pip_weg(struct batch *b, const struct event *ev)
+{
+	int op = batch_add(b, Q_DOSSIER_ZONDER_PIP, NULL, NULL);
+
+	batch_bind(b, op, "dossier", ev->inburgeraar);
+	batch_bind(b, op, "leerroute", event_text(ev, "leerroute"));
+	batch_bind(b, op, "dagtekening", event_text(ev, "dagtekening"));
+	batch_bind(b, op, "eerste", event_text(ev, "eersteDagtekening"));
+}
+
 static void on_termijn(struct batch *b, const struct event *ev)
 {
 	int op = batch_add(b, Q_DOSSIER_TERMIJN, NULL, NULL);
@@ -236,6 +256,7 @@ static const struct {
 	{ "oproep-verstuurd", on_oproep },
 	{ "lbt-uitslag", on_lbt },
 	{ "pip-vastgesteld", on_pip },
+	{ "pip-ingetrokken", on_pip_weg },
 	{ "termijn-vastgesteld", on_termijn },
 	{ "plicht-beeindigd", on_einde },
 	{ "boete-opgelegd", on_boete },

@@ -337,6 +337,26 @@ update intake.inburgeraar set leerroute = :leerroute, pip_dagtekening = :dagteke
 	versie = versie + 1
 where id = :dossier::uuid;
 
+-- dossier_zonder_pip: it is withdrawn; what the one before says, if there is one
+update intake.inburgeraar set leerroute = :leerroute, pip_dagtekening = :dagtekening::date,
+	pip_eerste = :eerste::date,
+	fase = case when fase = 'traject' and :dagtekening::date is null then 'pip' else fase end, versie = versie + 1
+where id = :dossier::uuid;
+
+-- regisseur_melden: who is the regisseur from now on; nothing when that was so
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, trace_id, data)
+select 'intake', 'regisseur-toegewezen', gemeente, id, :trace, jsonb_build_object('medewerker', regisseur_id)
+from intake.inburgeraar
+where id = :over::uuid and regisseur_id is not null and regisseur_id is distinct from :was::uuid;
+
+-- regisseur_ontheven_melden: the event, before the regisseur is taken off
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, trace_id, data)
+select 'intake', 'regisseur-ontheven', gemeente, id, :trace, jsonb_build_object('medewerker', regisseur_id)
+from intake.inburgeraar where id = :id::uuid and regisseur_id is not null;
+
+-- regisseur_ontheffen: nobody is the regisseur
+update intake.inburgeraar set regisseur_id = null, versie = versie + 1 where id = :id::uuid;
+
 -- dossier_termijn: what DUO set
 update intake.inburgeraar set termijn_begin = :begin::date, termijn_einde = :einde::date,
 	versie = versie + 1

@@ -364,6 +364,16 @@ void store_klok_houden(struct batch *b, const struct pip_termijn_io *klok, const
 			.onderwerp = inburgeraar });
 }
 
+/* `was`: the regisseur until now, or NULL. */
+static void tell_regisseur(struct batch *b, const char *dossier, const char *was)
+{
+	int op = batch_add(b, Q_REGISSEUR_MELDEN, NULL, NULL);
+
+	batch_bind(b, op, "over", dossier);
+	batch_bind(b, op, "was", was);
+	batch_bind(b, op, "trace", b->req->trace_id);
+}
+
 enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraar *in,
 	const char *gemeente, const struct pip_termijn_io *klok, struct inburgeraar *out)
 {
@@ -389,6 +399,7 @@ enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraa
 	add_first_task(&b, id);
 	brp_vraag_add(&b, id, DOEL_DOSSIER_AANLEGGEN, "dossier", req->session.gebruiker);
 	event_add(&b, "inburgeraar-aangemaakt", gemeente, id, NULL, NULL);
+	tell_regisseur(&b, id, NULL);
 	TRY(batch_run(&b));
 	return one_inburgeraar(&b, op, out);
 }
@@ -416,8 +427,23 @@ enum status store_inburgeraar_wijzigen(struct req *req, const struct wijziging *
 	if (clock_differs(in, now, klok))
 		store_klok_houden(&b, klok, now->gemeente, now->id);
 	batch_add(&b, Q_TAKEN_OVERDRAGEN, NULL, NULL);
+	tell_regisseur(&b, now->id, now->regisseur_id);
 	TRY(batch_run(&b));
 	return one_inburgeraar(&b, change, out);
+}
+
+enum status store_regisseur_ontheffen(struct req *req)
+{
+	struct batch b;
+	int event;
+
+	batch_init(&b, req);
+	batch_add(&b, Q_DOSSIER_NOG_ZO, NULL, NULL);
+	event = batch_add(&b, Q_REGISSEUR_ONTHEVEN_MELDEN, NULL, NULL);
+	batch_bind(&b, event, "trace", req->trace_id);
+	batch_add(&b, Q_REGISSEUR_ONTHEFFEN, NULL, NULL);
+	batch_add(&b, Q_TAKEN_OVERDRAGEN, NULL, NULL);
+	return batch_run(&b);
 }
 
 enum status store_regisseur(struct req *req, const char *id, const char *gemeente)

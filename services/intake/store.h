@@ -163,6 +163,9 @@ enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraa
 /* `now` as it was read. */
 enum status store_inburgeraar_wijzigen(struct req *req, const struct wijziging *in,
 	const struct inburgeraar *now, const struct pip_termijn_io *klok, struct inburgeraar *out);
+/* The dossier of the path is nobody's any more. ERR_CHANGED when it is not the version of the
+ * caller. */
+enum status store_regisseur_ontheffen(struct req *req);
 /* ERR_INVALID when that member of staff does not work for the gemeente; NULL is fine. */
 enum status store_regisseur(struct req *req, const char *id, const char *gemeente);
 enum status store_zoek(struct req *req, const struct zoekvraag *z, struct list *rows);

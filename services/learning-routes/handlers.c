@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "handlers.h"
 
+#include <string.h>
+
 #include "learning_routes_queries.h"
 #include "store.h"
 
@@ -284,22 +286,117 @@ enum status pip_vaststellen(struct req *req)
 	return reply_one(req, &pip_resource, &out);
 }
 
+/* DUO deletes a PIP only while nothing rests on it. What is not recorded here may still be known at
+ * DUO, so that is not said to be absent. */
+static void toets_intrekking(
+	struct req *req, const struct pip *p, const struct persoon *who, struct duo_pip_io *out)
+{
+	rule_init(&rule_duo_pip, out, req->today);
+	out->in.dagtekening = p->dagtekening;
+	out->in.leerroute = p->leerroute;
+	out->in.verwijderen = JA;
+	out->in.termijn_vastgesteld = date_is_set(who->termijn_begin) ? JA : ONBEKEND;
+	out->in.cursusuren_geregistreerd = who->cursusuren > 0 ? JA : ONBEKEND;
+	rule_decide(&rule_duo_pip, req->arena, out);
+}
+
+enum status pip_intrekken(struct req *req)
+{
+	const struct intrekking *in = req->in;
+	struct duo_pip_io duo;
+	struct persoon who;
+	struct pip now, out;
+
+	TRY(store_pip_lezen(req, &now));
+	if (!may(&now, PIP_INTREKKING))
+		return fail(
+			req, ERR_CONFLICT, "Alleen het PIP dat nu geldt kan worden ingetrokken");
+	TRY(store_persoon(req, now.inburgeraar_id, &who));
+	toets_intrekking(req, &now, &who, &duo);
+	if (duo.out.toegestaan != JA)
+		return fail(req, ERR_CONFLICT, "%s", duo.out.bezwaren[0].uitleg);
+	TRY(store_pip_intrekken(req, &who, in->reden, &duo, &out));
+	return reply_one(req, &pip_resource, &out);
+}
+
+/* ---- aanbod ---- */
+
+static void toets_aanbod(struct req *req, const struct aanbod *in, const struct persoon *who,
+	struct duo_aanbod_io *out)
+{
+	struct duo_aanbod_facts *f = &out->in;
+
+	f->datum_inburgeringsaanbod = in->datum_aanbod;
+	f->verwachte_startdatum_opleiding = in->datum_start;
+	f->verwachte_einddatum_opleiding = in->datum_einde;
+	f->doelgroep = who->doelgroep;
+	f->leerroute = who->leerroute;
+	f->pip_aanwezig = JA;
+	f->dagtekening_pip = who->dagtekening;
+	f->begin_termijn = who->termijn_begin;
+	f->einde_termijn = who->termijn_einde;
+	rule_decide(&rule_duo_aanbod, req->arena, out);
+}
+
+/* All of DUO's objections at once, each at the field that it is about. */
+static enum status check_aanbod(struct req *req, const struct duo_aanbod_io *duo)
+{
+	static const struct {
+		const char *code, *field;
+	} about[] = {
+		{ "instelling-onbekend", "instellingsnummer" },
+		{ "geen-bow-keurmerk", "instellingsnummer" },
+		{ "geen-tst-erkenning", "instellingsnummer" },
+		{ "start-voor-aanbod", "datumStart" },
+		{ "start-buiten-termijn", "datumStart" },
+		{ "einde-voor-start", "datumEinde" },
+		{ "einde-buiten-termijn", "datumEinde" },
+	};
+	enum status s = OK;
+
+	for (int i = 0; i < duo->out.bezwaar_count; i++) {
+		const struct bezwaar *each = &duo->out.bezwaren[i];
+		const char *field = "datumAanbod";
+
+		for (size_t k = 0; k < sizeof(about) / sizeof(*about); k++)
+			if (strcmp(about[k].code, each->code) == 0)
+				field = about[k].field;
+		s = fail_param(req, field, each->code, "%s", each->uitleg);
+	}
+	return s;
+}
+
 /* Wi art. 16: the college offers a course to asielstatushouders; others find their own. */
 enum status aanbod_maken(struct req *req)
 {
 	const struct aanbod *in = req->in;
+	struct duo_aanbod_io duo;
 	struct persoon who;
 	struct aanbod out;
 
-	TRY(store_persoon(req, req->param[0], &who));
+	rule_init(&rule_duo_aanbod, &duo, req->today);
+	TRY(store_aanbod_feiten(req, in->instellingsnummer, &who, &duo.in));
 	if (who.doelgroep != DOELGROEP_ASIEL)
 		return fail(
 			req, ERR_CONFLICT, "Een aanbod is er alleen voor een asielstatushouder");
-	if (date_is_set(in->datum_start) && date_is_set(in->datum_einde) &&
-		date_compare(in->datum_einde, in->datum_start) < 0)
-		return fail_param(req, "datumEinde", "volgorde", "Het einde ligt voor de start");
-	TRY(store_aanbod_toevoegen(req, in, &out));
+	if (!who.leerroute)
+		return fail(req, ERR_CONFLICT, "Er is nog geen PIP");
+	toets_aanbod(req, in, &who, &duo);
+	TRY(check_aanbod(req, &duo));
+	TRY(store_aanbod_toevoegen(req, &who, in, &duo, &out));
 	return reply_created(req, &aanbod_resource, &out);
+}
+
+enum status aanbod_intrekken(struct req *req)
+{
+	const struct intrekking *in = req->in;
+	struct aanbod now, out;
+
+	TRY(db_one(req, Q_AANBOD_LEZEN, NULL, NULL, &aanbod_resource, &now));
+	if (now.status != AANBOD_VASTGELEGD)
+		return fail(req, ERR_CONFLICT, "Dit aanbod geldt niet meer");
+	TRY(store_aanbod_intrekken(req, in->reden, &out));
+	return reply_one(req, &aanbod_resource, &out);
 }
 
 enum status aanbod_tonen(struct req *req)

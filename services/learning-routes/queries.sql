@@ -3,16 +3,18 @@
 -- persoon: the facts that a PIP rests on, and the policy
 select i.id, i.gemeente, i.doelgroep, i.lbt_uitslag as lbt, i.intake_afgerond_op, i.datum_kennisgeving,
 	i.datum_inschrijving_brp,
-	(select count(*) from learning_routes.pip p where p.inburgeraar_id = i.id and p.status <> 'concept')
-		as vastgestelde_pips,
-	(select max(p.dagtekening) from learning_routes.pip p
-		where p.inburgeraar_id = i.id and p.status <> 'concept') as vorige_dagtekening,
-	(select p.leerroute from learning_routes.pip p
-		where p.inburgeraar_id = i.id and p.status = 'vastgesteld') as leerroute,
-	i.termijn_begin, (select min(p.dagtekening) from learning_routes.pip p
-		where p.inburgeraar_id = i.id and p.status <> 'concept') as eerste_dagtekening,
+	i.termijn_begin, i.termijn_einde, p.vastgestelde_pips, p.vorige_dagtekening, p.eerste_dagtekening, p.leerroute,
+	p.dagtekening, (select u.aantal from progress.v_uren u
+		where u.inburgeraar_id = i.id and u.soort = 'cursus') as cursusuren,
 	council.beleid_op(i.gemeente, :vandaag::date) as beleid
-from intake.v_inburgeraar i where i.id = :persoon_id::uuid;
+from intake.v_inburgeraar i cross join lateral (
+	select count(*) as vastgestelde_pips, max(p.dagtekening) as vorige_dagtekening,
+		min(p.dagtekening) as eerste_dagtekening,
+		max(p.leerroute) filter (where p.status = 'vastgesteld') as leerroute,
+		max(p.dagtekening) filter (where p.status = 'vastgesteld') as dagtekening
+	from learning_routes.pip p
+	where p.inburgeraar_id = i.id and p.status in ('vastgesteld', 'vervangen')) p
+where i.id = :persoon_id::uuid;
 
 -- pip_toevoegen: a new concept; none when the person is not ours
 insert into learning_routes.pip (id, gemeente, inburgeraar_id, volgnummer, leerroute, niveau,
@@ -84,11 +86,40 @@ from learning_routes.pip p where p.id = :id::uuid;
 update learning_routes.pip set duo_status = :duo_status, duo_fout = :duo_fout, versie = versie + 1
 where id = :onderwerp::uuid and status <> 'concept';
 
--- aanbod_mogelijk: ends the batch without a PIP in force on that day, or without the institution
-select core.eis(exists (select 1 from learning_routes.pip p, learning_routes.cursusinstelling c
-	where p.inburgeraar_id = :id::uuid and p.status = 'vastgesteld'
-		and c.instellingsnummer = :instellingsnummer and p.dagtekening <= :datum_aanbod::date), 409,
-	'Er is geen PIP op die dag, of de cursusinstelling is niet bekend');
+-- pip_nog_vastgesteld: ends the batch when it was replaced or withdrawn meanwhile
+select core.eis(exists (select 1 from learning_routes.pip
+	where id = :id::uuid and versie = :versie::int and status = 'vastgesteld' for update), 412,
+	'Haal het PIP opnieuw op en probeer het nog eens');
+
+-- pip_intrekken: it was a mistake
+update learning_routes.pip set status = 'ingetrokken', intrekking_reden = :reden, versie = versie + 1
+where id = :id::uuid
+returning *;
+
+-- pip_herleven: the PIP that it had taken the place of holds again
+update learning_routes.pip oud set status = 'vastgesteld', versie = oud.versie + 1
+where oud.id = (select v.id from learning_routes.pip v join learning_routes.pip weg using (inburgeraar_id)
+	where weg.id = :id::uuid and v.status = 'vervangen' order by v.volgnummer desc limit 1);
+
+-- pip_intrekking_melden: the event, with the PIP that holds now
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
+select 'learning-routes', 'pip-ingetrokken', weg.gemeente, weg.inburgeraar_id, weg.id, :trace,
+	jsonb_strip_nulls(jsonb_build_object('dagtekening', p.dagtekening, 'leerroute', p.leerroute,
+		'eersteDagtekening', p.eerste_dagtekening))
+from learning_routes.pip weg left join learning_routes.v_pip p using (inburgeraar_id) where weg.id = :id::uuid;
+
+-- instelling: the facts of a cursusinstelling that DUO looks at
+select bow_keurmerk, tst_keurmerk from learning_routes.cursusinstelling
+where instellingsnummer = :instellingsnummer;
+
+-- aanbod_mogelijk: ends the batch when the PIP that it rests on was replaced or withdrawn meanwhile
+select core.eis(exists (select 1 from learning_routes.pip
+	where inburgeraar_id = :id::uuid and status = 'vastgesteld' and dagtekening = :dagtekening::date for share), 409,
+	'Het PIP is intussen gewijzigd; probeer het opnieuw');
+
+-- aanbod_vervangen: the current offer of the same institution gives way
+update learning_routes.aanbod set status = 'vervangen', versie = versie + 1
+where inburgeraar_id = :id::uuid and instellingsnummer = :instellingsnummer and status = 'vastgelegd';
 
 -- aanbod_toevoegen: an offer to an asielstatushouder with a PIP
 insert into learning_routes.aanbod (id, gemeente, inburgeraar_id, instellingsnummer, datum_aanbod,
@@ -122,6 +153,23 @@ order by a.datum_aanbod desc, a.id desc limit :limiet::int;
 -- aanbod_duo: what DUO answered
 update learning_routes.aanbod set duo_status = :duo_status, duo_fout = :duo_fout, versie = versie + 1
 where id = :onderwerp::uuid;
+
+-- aanbod_nog_zo: ends the batch when it was changed meanwhile
+select core.eis(exists (select 1 from learning_routes.aanbod
+	where id = :id::uuid and versie = :versie::int and status = 'vastgelegd' for update), 412,
+	'Haal het aanbod opnieuw op en probeer het nog eens');
+
+-- aanbod_intrekken: it was a mistake, or is no longer there
+update learning_routes.aanbod set status = 'ingetrokken', intrekking_reden = :reden, versie = versie + 1
+where id = :id::uuid
+returning *, (select naam from learning_routes.cursusinstelling c
+	where c.instellingsnummer = aanbod.instellingsnummer) as instelling_naam;
+
+-- aanbod_intrekking_melden: the event
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
+select 'learning-routes', 'aanbod-ingetrokken', a.gemeente, a.inburgeraar_id, a.id, :trace,
+	jsonb_build_object('instellingsnummer', a.instellingsnummer)
+from learning_routes.aanbod a where a.id = :id::uuid;
 
 -- cursusinstellingen: by number
 select * from learning_routes.cursusinstelling

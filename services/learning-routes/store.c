@@ -8,6 +8,7 @@
 
 static const char *const duo_statussen[] = { "onverstuurd", "wacht", "geaccepteerd", "geweigerd",
 	NULL };
+static const char *const aanbod_statussen[] = { "vastgelegd", "vervangen", "ingetrokken", NULL };
 static const char *const alfabetisering[] = { "A", "AA", "NVT", NULL };
 static const char *const lbt_uitslagen[] = { "b1-haalbaar", "b1-niet-haalbaar", "onbekend",
 	"ontheffing", NULL };
@@ -24,7 +25,7 @@ static const struct field pip_fields[] = {
 	FIELD(struct pip, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct pip, volgnummer, F_INT, READONLY, "Eerste, tweede … PIP van deze persoon"),
 	FIELD_ENUM(struct pip, status, pip_status_values, READONLY,
-		"concept, vastgesteld of vervangen"),
+		"concept, vastgesteld, vervangen of ingetrokken"),
 	FIELD_ENUM(struct pip, leerroute, leerroute_values, REQUIRED, "De leerroute: B, O of Z"),
 	FIELD_ENUM(struct pip, niveau, niveau_values, OPTIONAL, "Niveau van de taalonderdelen"),
 	FIELD(struct pip, dagtekening, F_DATE, READONLY, "Datum waarop het PIP is vastgesteld"),
@@ -60,6 +61,8 @@ static const struct field pip_fields[] = {
 	FIELD_ENUM(struct pip, duo_status, duo_statussen, READONLY, "Stand van de melding aan DUO"),
 	FIELD_RANGE(struct pip, duo_fout, F_TEXT, READONLY, 1, 2000, "Waarom DUO weigerde"),
 	FIELD(struct pip, bezwaar_tot, F_DATE, READONLY, "Laatste dag om bezwaar te maken"),
+	FIELD_RANGE(struct pip, intrekking_reden, F_TEXT, READONLY, 1, 500,
+		"Waarom het PIP is ingetrokken"),
 	FIELD(struct pip, versie, F_INT, READONLY, "Versie"),
 	FIELD_END,
 };
@@ -73,6 +76,13 @@ static const struct field vaststelling_fields[] = {
 const struct resource vaststelling_resource = { "Vaststelling", sizeof(struct vaststelling),
 	vaststelling_fields, "Vaststelling van een PIP" };
 
+static const struct field intrekking_fields[] = {
+	FIELD_RANGE(struct intrekking, reden, F_TEXT, REQUIRED, 3, 500, "Waarom"),
+	FIELD_END,
+};
+const struct resource intrekking_resource = { "Intrekking", sizeof(struct intrekking),
+	intrekking_fields, "Intrekking van een PIP of een aanbod" };
+
 static const struct field aanbod_fields[] = {
 	FIELD(struct aanbod, id, F_UUID, READONLY, "Aanduiding van het aanbod"),
 	FIELD(struct aanbod, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
@@ -82,6 +92,11 @@ static const struct field aanbod_fields[] = {
 	FIELD(struct aanbod, datum_start, F_DATE, OPTIONAL, "Verwachte start"),
 	FIELD(struct aanbod, datum_einde, F_DATE, OPTIONAL, "Verwacht einde"),
 	FIELD_RANGE(struct aanbod, uren_per_week, F_INT, OPTIONAL, 1, 40, "Lesuren per week"),
+	FIELD_ENUM(struct aanbod, status, aanbod_statussen, READONLY,
+		"vastgelegd, vervangen door een later aanbod van dezelfde instelling, of "
+		"ingetrokken"),
+	FIELD_RANGE(struct aanbod, intrekking_reden, F_TEXT, READONLY, 1, 500,
+		"Waarom het aanbod is ingetrokken"),
 	FIELD_ENUM(
 		struct aanbod, duo_status, duo_statussen, READONLY, "Stand van de melding aan DUO"),
 	FIELD_RANGE(struct aanbod, duo_fout, F_TEXT, READONLY, 1, 2000, "Waarom DUO weigerde"),
@@ -116,7 +131,10 @@ static const struct field persoon_fields[] = {
 	FIELD(struct persoon, vastgestelde_pips, F_INT, READONLY, "Aantal vastgestelde PIP's"),
 	FIELD_ENUM(struct persoon, leerroute, leerroute_values, READONLY, "Leerroute die nu geldt"),
 	FIELD(struct persoon, termijn_begin, F_DATE, READONLY, "Begin van de termijn"),
+	FIELD(struct persoon, termijn_einde, F_DATE, READONLY, "Einde van de termijn"),
 	FIELD(struct persoon, eerste_dagtekening, F_DATE, READONLY, "Van het eerste PIP"),
+	FIELD(struct persoon, dagtekening, F_DATE, READONLY, "Van het PIP dat nu geldt"),
+	FIELD(struct persoon, cursusuren, F_INT, READONLY, "Cursusuren die zijn vastgelegd"),
 	FIELD_END,
 };
 static const struct resource persoon_resource = { "Inburgeraar", sizeof(struct persoon),
@@ -216,21 +234,92 @@ enum status store_pip_vaststellen(struct req *req, const struct persoon *who,
 	return batch_one(&b, op, &pip_resource, out);
 }
 
-enum status store_aanbod_toevoegen(struct req *req, const struct aanbod *in, struct aanbod *out)
+enum status store_pip_intrekken(struct req *req, const struct persoon *who, const char *reden,
+	const struct duo_pip_io *duo, struct pip *out)
+{
+	const struct decision about = {
+		.gemeente = who->gemeente, .inburgeraar = who->id, .onderwerp = req->param[0]
+	};
+	struct batch b;
+	int op, event;
+
+	batch_init(&b, req);
+	batch_add(&b, Q_PIP_NOG_VASTGESTELD, NULL, NULL);
+	op = batch_add(&b, Q_PIP_INTREKKEN, NULL, NULL);
+	batch_bind(&b, op, "reden", reden);
+	batch_add(&b, Q_PIP_HERLEVEN, NULL, NULL);
+	rule_keep(&b, &rule_duo_pip, duo, about);
+	event = batch_add(&b, Q_PIP_INTREKKING_MELDEN, NULL, NULL);
+	batch_bind(&b, event, "trace", req->trace_id);
+	TRY(batch_run(&b));
+	return batch_one(&b, op, &pip_resource, out);
+}
+
+/* ---- aanbod ---- */
+
+static int marked(const struct batch *b, int op, const char *column)
+{
+	return *batch_text(b, op, 0, column) == 't' ? JA : NEE;
+}
+
+enum status store_aanbod_feiten(struct req *req, const char *instellingsnummer, struct persoon *who,
+	struct duo_aanbod_facts *f)
+{
+	struct batch b;
+	int op, school;
+
+	batch_init(&b, req);
+	op = batch_add(&b, Q_PERSOON, NULL, NULL);
+	batch_bind(&b, op, "persoon_id", req->param[0]);
+	school = batch_add(&b, Q_INSTELLING, NULL, NULL);
+	batch_bind(&b, school, "instellingsnummer", instellingsnummer);
+	TRY(batch_run(&b));
+	TRY(batch_one(&b, op, &persoon_resource, who));
+	f->instelling_bekend = batch_rows(&b, school) > 0 ? JA : NEE;
+	if (f->instelling_bekend == JA) {
+		f->indicatie_bow_keurmerk = marked(&b, school, "bow_keurmerk");
+		f->indicatie_tst_keurmerk = marked(&b, school, "tst_keurmerk");
+	}
+	return OK;
+}
+
+enum status store_aanbod_toevoegen(struct req *req, const struct persoon *who,
+	const struct aanbod *in, const struct duo_aanbod_io *duo, struct aanbod *out)
 {
 	const char *id = req_uuid(req);
+	const struct decision about = {
+		.gemeente = who->gemeente, .inburgeraar = who->id, .onderwerp = id
+	};
 	struct batch b;
 	int op, event;
 
 	batch_init(&b, req);
 	batch_creates(&b, id);
-	op = batch_add(&b, Q_AANBOD_MOGELIJK, aanbod_fields, in);
+	op = batch_add(&b, Q_AANBOD_MOGELIJK, NULL, NULL);
+	batch_bind_date(&b, op, "dagtekening", who->dagtekening);
+	op = batch_add(&b, Q_AANBOD_VERVANGEN, aanbod_fields, in);
 	batch_bind(&b, op, "id", req->param[0]);
 	op = batch_add(&b, Q_AANBOD_TOEVOEGEN, aanbod_fields, in);
 	batch_bind(&b, op, "aanbod_id", id);
 	batch_bind(&b, op, "id", req->param[0]);
+	rule_keep(&b, &rule_duo_aanbod, duo, about);
 	event = batch_add(&b, Q_AANBOD_MELDEN, NULL, NULL);
 	batch_bind(&b, event, "aanbod_id", id);
+	batch_bind(&b, event, "trace", req->trace_id);
+	TRY(batch_run(&b));
+	return batch_one(&b, op, &aanbod_resource, out);
+}
+
+enum status store_aanbod_intrekken(struct req *req, const char *reden, struct aanbod *out)
+{
+	struct batch b;
+	int op, event;
+
+	batch_init(&b, req);
+	batch_add(&b, Q_AANBOD_NOG_ZO, NULL, NULL);
+	op = batch_add(&b, Q_AANBOD_INTREKKEN, NULL, NULL);
+	batch_bind(&b, op, "reden", reden);
+	event = batch_add(&b, Q_AANBOD_INTREKKING_MELDEN, NULL, NULL);
 	batch_bind(&b, event, "trace", req->trace_id);
 	TRY(batch_run(&b));
 	return batch_one(&b, op, &aanbod_resource, out);

@@ -32,7 +32,13 @@ struct pip {
 	int duo_status;
 	const char *duo_fout;
 	struct date bezwaar_tot;
+	const char *intrekking_reden;
 	int64_t versie;
+};
+
+/* Of a PIP or an aanbod. */
+struct intrekking {
+	const char *reden;
 };
 
 struct vaststelling {
@@ -43,10 +49,14 @@ struct aanbod {
 	const char *id, *inburgeraar_id, *instellingsnummer, *instelling_naam;
 	struct date datum_aanbod, datum_start, datum_einde;
 	int64_t uren_per_week;
+	int status; /* enum aanbod_status */
+	const char *intrekking_reden;
 	int duo_status;
 	const char *duo_fout;
 	int64_t versie;
 };
+
+enum aanbod_status { AANBOD_VASTGELEGD = 1, AANBOD_VERVANGEN, AANBOD_INGETROKKEN };
 
 struct cursusinstelling {
 	const char *instellingsnummer, *naam, *plaats;
@@ -63,7 +73,9 @@ struct persoon {
 	int64_t vastgestelde_pips;
 	struct beleid beleid; /* of the gemeente, in force today */
 	int leerroute; /* of the PIP in force, 0 without one */
-	struct date termijn_begin, eerste_dagtekening; /* the term as DUO fixed it; the first PIP */
+	struct date termijn_begin, termijn_einde; /* as DUO fixed it, einde exclusive */
+	struct date eerste_dagtekening, dagtekening; /* of the first PIP; of the one in force */
+	int64_t cursusuren; /* NUMBER_NONE: none recorded */
 };
 
 /* The decisions by the law that a PIP rests on, to be kept with it. */
@@ -81,8 +93,8 @@ struct oordeel {
 	int niveau;
 };
 
-extern const struct resource pip_resource, vaststelling_resource, aanbod_resource,
-	cursusinstelling_resource;
+extern const struct resource pip_resource, vaststelling_resource, intrekking_resource,
+	aanbod_resource, cursusinstelling_resource;
 
 /* ERR_NOT_FOUND: not one of ours. */
 enum status store_persoon(struct req *req, const char *id, struct persoon *out);
@@ -95,7 +107,16 @@ enum status store_pip_lezen(struct req *req, struct pip *out);
  * all or nothing. ERR_CHANGED when the concept was changed or set meanwhile. */
 enum status store_pip_vaststellen(struct req *req, const struct persoon *who,
 	const struct pip_besluit *besluit, const struct oordeel *o, struct pip *out);
-/* ERR_CONFLICT: no PIP in force on that day, or an unknown institution. */
-enum status store_aanbod_toevoegen(struct req *req, const struct aanbod *in, struct aanbod *out);
+/* Withdraws the PIP of the path; the one that it replaced holds again. ERR_CHANGED as above. */
+enum status store_pip_intrekken(struct req *req, const struct persoon *who, const char *reden,
+	const struct duo_pip_io *duo, struct pip *out);
+/* The person of the path, and what is known of the institution: in `duo`. */
+enum status store_aanbod_feiten(struct req *req, const char *instellingsnummer, struct persoon *who,
+	struct duo_aanbod_facts *f);
+/* Takes the place of the current offer of that institution. ERR_CONFLICT: another PIP meanwhile. */
+enum status store_aanbod_toevoegen(struct req *req, const struct persoon *who,
+	const struct aanbod *in, const struct duo_aanbod_io *duo, struct aanbod *out);
+/* ERR_CHANGED: changed meanwhile. */
+enum status store_aanbod_intrekken(struct req *req, const char *reden, struct aanbod *out);
 
 #endif

@@ -197,7 +197,7 @@ static enum status show_afronding(
 	return reply_one(req, r, &a);
 }
 
-/* What DUO demands of the date, and the leerroute of the soort. */
+/* The leerroute of the soort; what DUO is not told of is checked here, too. */
 static enum status check_afronding(struct req *req, const struct persoon *p,
 	enum afronding_soort soort, const char *name, struct date d)
 {
@@ -209,7 +209,9 @@ static enum status check_afronding(struct req *req, const struct persoon *p,
 			"De onderwijsroute kent geen MAP (Wet inburgering 2021 art. 8, lid 3)");
 	if (soort == AFRONDING_Z && p->leerroute != ROUTE_Z)
 		return fail(req, ERR_CONFLICT, "Dit eindgesprek hoort bij de Z-route");
-	if (soort == AFRONDING_TST && p->leerroute != ROUTE_O)
+	if (soort != AFRONDING_TST)
+		return OK;
+	if (p->leerroute != ROUTE_O)
 		return fail(
 			req, ERR_CONFLICT, "Het taalschakeltraject hoort bij de onderwijsroute");
 	TRY(not_in_future(req, name, d));
@@ -219,17 +221,103 @@ static enum status check_afronding(struct req *req, const struct persoon *p,
 	return OK;
 }
 
-static enum status store_date(struct req *req, enum afronding_soort soort, const struct resource *r,
-	const char *name, struct date d)
+/* JA, NEE or ONBEKEND: DUO says why the plicht ended, not by which route. */
+static int fulfilled_by_z_route(const struct persoon *p)
+{
+	if (!date_is_set(p->plicht_einde))
+		return NEE;
+	return date_is_set(p->z_eindgesprek_op) && p->plicht_einde_reden &&
+			       strcmp(p->plicht_einde_reden, "Inburgeringsplicht voldaan") == 0
+		       ? JA
+		       : ONBEKEND;
+}
+
+/* Would DUO take it? The end of a term counts once DUO fixed it; whose date DUO has is only known
+ * when it is ours. */
+static void toets_duo(struct req *req, const struct persoon *p, const struct afronding *now,
+	struct afronding_besluit *d)
+{
+	static const struct rule *const by_soort[] = { &rule_duo_pvt, &rule_duo_map,
+		&rule_duo_zroute };
+	struct duo_resultaat_facts *f = &d->duo.in;
+
+	if (d->soort == AFRONDING_TST)
+		return;
+	d->regel = by_soort[d->soort - 1];
+	rule_init(d->regel, &d->duo, req->today);
+	f->datum = d->datum;
+	f->heeft_huidig_pip = p->leerroute ? JA : ONBEKEND;
+	f->voldaan_door_zroute = fulfilled_by_z_route(p);
+	f->begin_termijn = p->termijn_begin;
+	f->einde_termijn = p->bron == TERMIJN_VAN_DUO ? p->termijn_einde : DATE_NONE;
+	if (now->versie != NUMBER_NONE) {
+		f->eerdere_datum =
+			d->soort == AFRONDING_PVT ? now->ondertekend_op : now->eindgesprek_op;
+		f->eerdere_datum_eigen = JA;
+	}
+	f->vandaag = req->today;
+	if (d->verwijtbaar != BOOL_NONE)
+		f->verwijtbaar = d->verwijtbaar ? DUO_JA : DUO_NEE;
+	f->datum_afronding_zroute = p->z_eindgesprek_op;
+	if (d->soort == AFRONDING_Z) { /* facts that only its rule has */
+		f->leerroute = p->leerroute;
+		f->datum_eindgesprek_map = p->map_eindgesprek_op;
+		f->datum_ondertekening_pvt = p->pvt_ondertekend_op;
+	}
+	rule_decide(d->regel, req->arena, &d->duo);
+}
+
+/* All of DUO's objections at once, each at the field that it is about. */
+static enum status check_duo(
+	struct req *req, const struct afronding_besluit *d, const char *date_name)
+{
+	static const char *const about_blame[] = { "verwijtbaar-ontbreekt",
+		"verwijtbaar-binnen-termijn", "nee-te-vroeg", "ja-zonder-overschrijding" };
+	enum status s = OK;
+
+	for (int i = 0; d->regel && i < d->duo.out.bezwaar_count; i++) {
+		const struct bezwaar *each = &d->duo.out.bezwaren[i];
+		const char *name = date_name;
+
+		for (size_t k = 0; k < sizeof(about_blame) / sizeof(*about_blame); k++)
+			if (strcmp(each->code, about_blame[k]) == 0)
+				name = "verwijtbaar";
+		s = fail_param(req, name, each->code, "%s", each->uitleg);
+	}
+	return s;
+}
+
+static enum status store_date(
+	struct req *req, struct afronding_besluit d, const struct resource *r, const char *name)
 {
 	struct afronding a;
 	struct persoon p;
 
-	TRY(store_afronding(req, soort, &p, &a));
+	TRY(store_afronding(req, d.soort, &p, &a));
 	TRY(req_match(req, a.versie));
-	TRY(check_afronding(req, &p, soort, name, d));
-	TRY(store_afronding_vastleggen(req, &p, soort, d, a.versie, r, &a));
+	TRY(check_afronding(req, &p, d.soort, name, d.datum));
+	toets_duo(req, &p, &a, &d);
+	TRY(check_duo(req, &d, name));
+	TRY(store_afronding_vastleggen(req, &p, &d, a.versie, r, &a));
 	return reply_one(req, r, &a);
+}
+
+static enum status withdraw_date(struct req *req, enum afronding_soort soort, const char *name)
+{
+	const struct intrekking *in = req->query;
+	struct afronding_besluit d = {
+		.soort = soort, .datum = DATE_NONE, .verwijtbaar = in ? in->verwijtbaar : BOOL_NONE
+	};
+	struct afronding a;
+	struct persoon p;
+
+	TRY(store_afronding(req, soort, &p, &a));
+	if (a.versie == NUMBER_NONE)
+		return fail(req, ERR_NOT_FOUND, "Dit is nog niet vastgelegd");
+	toets_duo(req, &p, &a, &d);
+	TRY(check_duo(req, &d, name));
+	TRY(store_afronding_intrekken(req, &p, &d));
+	return reply_none(req);
 }
 
 enum status pvt_tonen(struct req *req)
@@ -241,7 +329,16 @@ enum status pvt_vastleggen(struct req *req)
 {
 	const struct afronding *in = req->in;
 
-	return store_date(req, AFRONDING_PVT, &pvt_resource, "ondertekendOp", in->ondertekend_op);
+	return store_date(req,
+		(struct afronding_besluit){ .soort = AFRONDING_PVT,
+			.datum = in->ondertekend_op,
+			.verwijtbaar = in->verwijtbaar },
+		&pvt_resource, "ondertekendOp");
+}
+
+enum status pvt_intrekken(struct req *req)
+{
+	return withdraw_date(req, AFRONDING_PVT, "ondertekendOp");
 }
 
 enum status map_tonen(struct req *req)
@@ -253,21 +350,37 @@ enum status map_vastleggen(struct req *req)
 {
 	const struct afronding *in = req->in;
 
-	return store_date(
-		req, AFRONDING_MAP, &eindgesprek_resource, "eindgesprekOp", in->eindgesprek_op);
+	return store_date(req,
+		(struct afronding_besluit){ .soort = AFRONDING_MAP,
+			.datum = in->eindgesprek_op,
+			.verwijtbaar = in->verwijtbaar },
+		&eindgesprek_resource, "eindgesprekOp");
+}
+
+enum status map_intrekken(struct req *req)
+{
+	return withdraw_date(req, AFRONDING_MAP, "eindgesprekOp");
 }
 
 enum status z_route_tonen(struct req *req)
 {
-	return show_afronding(req, AFRONDING_Z, &eindgesprek_resource);
+	return show_afronding(req, AFRONDING_Z, &z_route_resource);
 }
 
 enum status z_route_vastleggen(struct req *req)
 {
 	const struct afronding *in = req->in;
 
-	return store_date(
-		req, AFRONDING_Z, &eindgesprek_resource, "eindgesprekOp", in->eindgesprek_op);
+	return store_date(req,
+		(struct afronding_besluit){ .soort = AFRONDING_Z,
+			.datum = in->eindgesprek_op,
+			.verwijtbaar = BOOL_NONE },
+		&z_route_resource, "eindgesprekOp");
+}
+
+enum status z_route_intrekken(struct req *req)
+{
+	return withdraw_date(req, AFRONDING_Z, "eindgesprekOp");
 }
 
 enum status tst_tonen(struct req *req)
@@ -279,7 +392,10 @@ enum status tst_vastleggen(struct req *req)
 {
 	const struct afronding *in = req->in;
 
-	return store_date(req, AFRONDING_TST, &tst_resource, "behaaldOp", in->behaald_op);
+	return store_date(req,
+		(struct afronding_besluit){
+			.soort = AFRONDING_TST, .datum = in->behaald_op, .verwijtbaar = BOOL_NONE },
+		&tst_resource, "behaaldOp");
 }
 
 /* ---- voltooiing ---- */

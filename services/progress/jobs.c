@@ -21,6 +21,19 @@ static enum status pip_vastgesteld(struct req *req, const struct event *ev)
 	return store_traject_uit_pip(req, ev, &io);
 }
 
+/* DUO deletes a PIP only while it has fixed no term, so what there is was expected. */
+static enum status pip_ingetrokken(struct req *req, const struct event *ev)
+{
+	struct inburgeringstermijn_io io;
+
+	rule_init(&rule_inburgeringstermijn, &io, req->today);
+	io.in.dagtekening_pip = event_date(ev, "eersteDagtekening");
+	io.out.begin = io.out.einde = DATE_NONE;
+	if (date_is_set(io.in.dagtekening_pip))
+		rule_decide(&rule_inburgeringstermijn, req->arena, &io);
+	return store_pip_weg(req, ev, &io);
+}
+
 static enum status termijn_vastgesteld(struct req *req, const struct event *ev)
 {
 	return store_traject_uit_duo(req, ev);
@@ -53,6 +66,9 @@ const struct job progress_jobs[] = {
 	{ .type = "pip-vastgesteld",
 		.event = pip_vastgesteld,
 		.doc = "Expects the term from the PIP" },
+	{ .type = "pip-ingetrokken",
+		.event = pip_ingetrokken,
+		.doc = "Expects no term any more, or another" },
 	{ .type = "termijn-vastgesteld",
 		.event = termijn_vastgesteld,
 		.doc = "Takes the term from DUO" },

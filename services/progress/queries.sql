@@ -1,10 +1,12 @@
 -- SPDX-License-Identifier: EUPL-1.2
 
--- persoon: the person and the term; no row for another gemeente's
-select i.id, i.gemeente, t.termijn_begin, t.termijn_einde, p.leerroute
+-- persoon: the person, the term and what is finished; no row for another gemeente's
+select i.id, i.gemeente, t.termijn_begin, t.termijn_einde, t.bron, t.plicht_einde, t.plicht_einde_reden, p.leerroute,
+	a.pvt_ondertekend_op, a.map_eindgesprek_op, a.z_eindgesprek_op
 from intake.v_inburgeraar i
 left join progress.traject t on t.inburgeraar_id = i.id
 left join learning_routes.v_pip p on p.inburgeraar_id = i.id
+left join progress.v_pvt_map a on a.inburgeraar_id = i.id
 where i.id = :id;
 
 -- bestaat: is there such a person for this reader
@@ -113,20 +115,33 @@ order by datum, id limit :limiet::int;
 
 -- afronding: the date of one soort; its name differs per soort
 select inburgeraar_id, datum as ondertekend_op, datum as eindgesprek_op, datum as behaald_op,
-	versie
+	verwijtbaar, versie
 from progress.afronding where inburgeraar_id = :id and soort = :soort;
 
 -- afronding_vastleggen: sets the date, the first time or over the version that the caller saw
-insert into progress.afronding as a (id, gemeente, inburgeraar_id, soort, datum)
-values (:nieuw::uuid, :van_gemeente, :id, :soort, :datum)
-on conflict (inburgeraar_id, soort) do update set datum = excluded.datum, versie = a.versie + 1
+insert into progress.afronding as a (id, gemeente, inburgeraar_id, soort, datum, verwijtbaar)
+values (:nieuw::uuid, :van_gemeente, :id, :soort, :datum, :verwijtbaar::boolean)
+on conflict (inburgeraar_id, soort) do update set datum = excluded.datum, verwijtbaar = excluded.verwijtbaar,
+	versie = a.versie + 1
 	where a.versie = :gezien::int
-returning inburgeraar_id, datum as ondertekend_op, datum as eindgesprek_op, datum as behaald_op, versie;
+returning inburgeraar_id, datum as ondertekend_op, datum as eindgesprek_op, datum as behaald_op, verwijtbaar, versie;
 
 -- afronding_gelukt: ends the batch when somebody else set it meanwhile
 select core.eis((select versie = coalesce(:gezien::int, 0) + 1 from progress.afronding
 	where inburgeraar_id = :id and soort = :soort and datum = :datum), 412,
 	'Haal het gegeven opnieuw op en probeer het nog eens');
+
+-- afronding_nog_zo: ends the batch when it was changed or withdrawn meanwhile
+select core.eis(exists (select 1 from progress.afronding
+	where inburgeraar_id = :id and soort = :soort and versie = :versie::int for update), 412,
+	'Haal het gegeven opnieuw op en probeer het nog eens');
+
+-- afronding_intrekken: the date was wrong
+delete from progress.afronding where inburgeraar_id = :id and soort = :soort;
+
+-- traject_weer_open: what is withdrawn is not complete any more
+update progress.traject set voltooid_op = null, versie = versie + 1
+where inburgeraar_id = :id and voltooid_op is not null;
 
 -- traject_bestaat: has this person a term
 select 1 from progress.traject where inburgeraar_id = :persoon::uuid;
@@ -134,6 +149,14 @@ select 1 from progress.traject where inburgeraar_id = :persoon::uuid;
 -- traject_uit_pip: the expected term, for who has none (Wi2021 art. 11(3))
 insert into progress.traject (id, gemeente, inburgeraar_id, bron, termijn_begin, termijn_einde)
 values (:nieuw::uuid, :van_gemeente, :persoon::uuid, 'pip', :begin, :einde);
+
+-- traject_zonder_pip: a term that was only expected goes with the PIP, or begins after the one that holds again
+with weg as (
+	delete from progress.traject where inburgeraar_id = :persoon::uuid and bron = 'pip' and :begin::date is null
+)
+update progress.traject set termijn_begin = :begin::date, termijn_einde = :einde::date, versie = versie + 1
+where inburgeraar_id = :persoon::uuid and bron = 'pip' and :begin::date is not null
+	and termijn_begin is distinct from :begin::date;
 
 -- traject_uit_duo: the term as DUO fixed it
 insert into progress.traject as t (id, gemeente, inburgeraar_id, bron, termijn_begin, termijn_einde)

@@ -14,12 +14,15 @@ static const char *const examen_resultaten[] = { "geslaagd", "gezakt", "geen", "
 #define VRIJGESTELD 4
 static const char *const termijn_bronnen[] = { "pip", "duo", NULL };
 static const char *const examen_bronnen[] = { "gemeente", "duo", NULL };
-static const char *const uren_soorten[] = { "cursus", "participatie", "pvt", "map", NULL };
+static const char *const uren_soorten[] = { "cursus", "participatie", "pvt", "map",
+	"taalles-intake", NULL };
 /* in the order of enum afronding_soort */
 static const char *const afronding_soorten[] = { "pvt", "map", "z-route", "taalschakeltraject",
 	NULL };
 static const char *const afronding_events[] = { "pvt-ondertekend", "map-afgerond", "z-eindgesprek",
 	NULL };
+static const char *const intrekking_events[] = { "pvt-ingetrokken", "map-ingetrokken",
+	"z-eindgesprek-ingetrokken" };
 /* in the order of gesprek_statussen; gesprek-gepland goes with the insert */
 static const char *const gesprek_events[] = { "gesprek-gepland", "gesprek-gehouden",
 	"gesprek-gemist", "gesprek-afgezegd" };
@@ -34,7 +37,13 @@ static const struct field persoon_fields[] = {
 	FIELD(struct persoon, gemeente, F_TEXT, READONLY, "Gemeentecode"),
 	FIELD(struct persoon, termijn_begin, F_DATE, READONLY, "Begin van de termijn"),
 	FIELD(struct persoon, termijn_einde, F_DATE, READONLY, "Einde van de termijn"),
+	FIELD_ENUM(struct persoon, bron, termijn_bronnen, READONLY, "Wie de termijn bepaalde"),
+	FIELD(struct persoon, plicht_einde, F_DATE, READONLY, "Einde van de plicht"),
+	FIELD(struct persoon, plicht_einde_reden, F_TEXT, READONLY, "Waarom de plicht eindigde"),
 	FIELD_ENUM(struct persoon, leerroute, leerroute_values, READONLY, "Leerroute"),
+	FIELD(struct persoon, pvt_ondertekend_op, F_DATE, READONLY, "PVT ondertekend"),
+	FIELD(struct persoon, map_eindgesprek_op, F_DATE, READONLY, "Eindgesprek MAP"),
+	FIELD(struct persoon, z_eindgesprek_op, F_DATE, READONLY, "Eindgesprek Z-route"),
 	FIELD_END,
 };
 const struct resource persoon_resource = { "Inburgeraar", sizeof(struct persoon), persoon_fields,
@@ -115,6 +124,8 @@ const struct resource examen_resource = { "Examenresultaat", sizeof(struct resul
 static const struct field pvt_fields[] = {
 	FIELD(struct afronding, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct afronding, ondertekend_op, F_DATE, REQUIRED, "Dag van de ondertekening"),
+	FIELD(struct afronding, verwijtbaar, F_BOOL, OPTIONAL,
+		"Als de termijn voorbij is: is dat de inburgeraar te verwijten"),
 	FIELD(struct afronding, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
@@ -124,11 +135,30 @@ const struct resource pvt_resource = { "Participatieverklaring", sizeof(struct a
 static const struct field eindgesprek_fields[] = {
 	FIELD(struct afronding, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct afronding, eindgesprek_op, F_DATE, REQUIRED, "Dag van het eindgesprek"),
+	FIELD(struct afronding, verwijtbaar, F_BOOL, OPTIONAL,
+		"Als de termijn voorbij is: is dat de inburgeraar te verwijten"),
 	FIELD(struct afronding, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
 const struct resource eindgesprek_resource = { "Eindgesprek", sizeof(struct afronding),
-	eindgesprek_fields, "Het eindgesprek van de MAP of de Z-route" };
+	eindgesprek_fields, "Het eindgesprek van de MAP" };
+
+static const struct field z_route_fields[] = {
+	FIELD(struct afronding, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
+	FIELD(struct afronding, eindgesprek_op, F_DATE, REQUIRED, "Dag van het eindgesprek"),
+	FIELD(struct afronding, versie, F_INT, READONLY, "Versie, ook in de ETag"),
+	FIELD_END,
+};
+const struct resource z_route_resource = { "EindgesprekZroute", sizeof(struct afronding),
+	z_route_fields, "Het eindgesprek van de Z-route" };
+
+static const struct field intrekking_fields[] = {
+	FIELD(struct intrekking, verwijtbaar, F_BOOL, OPTIONAL,
+		"Als de termijn voorbij is: is dat de inburgeraar te verwijten"),
+	FIELD_END,
+};
+const struct resource intrekking_resource = { "Intrekking", sizeof(struct intrekking),
+	intrekking_fields, "Intrekking van een dag" };
 
 static const struct field tst_fields[] = {
 	FIELD(struct afronding, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
@@ -306,6 +336,8 @@ enum status store_uren_toevoegen(struct req *req, const struct persoon *p, struc
 	batch_bind(&b, op, "nieuw", id);
 	batch_bind(&b, op, "van_gemeente", p->gemeente);
 	tell_change(&b, p->gemeente, p->id);
+	event_add(&b, "uren-vastgelegd", p->gemeente, p->id, id,
+		json_pack("{ss}", "soort", enum_text(uren_soorten, u->soort)));
 	batch_creates(&b, id);
 	TRY(batch_run(&b));
 	return batch_one(&b, op, &uren_resource, u);
@@ -340,7 +372,7 @@ enum status store_afronding(
 	batch_bind(&b, op, "soort", enum_text(afronding_soorten, (int)soort));
 	TRY(batch_run(&b));
 	TRY(batch_one(&b, person, &persoon_resource, p));
-	*out = (struct afronding){ NULL, DATE_NONE, DATE_NONE, DATE_NONE, NUMBER_NONE };
+	*out = (struct afronding){ NULL, DATE_NONE, DATE_NONE, DATE_NONE, BOOL_NONE, NUMBER_NONE };
 	if (batch_rows(&b, op) > 0) {
 		batch_get(&b, op, 0, pvt_fields, out);
 		batch_get(&b, op, 0, eindgesprek_fields, out);
@@ -349,11 +381,35 @@ enum status store_afronding(
 	return OK;
 }
 
+static json_t *afronding_data(const struct afronding_besluit *d)
+{
+	json_t *data = date_is_set(d->datum) ? with_date("datum", d->datum) : json_object();
+
+	if (d->verwijtbaar != BOOL_NONE)
+		json_object_set_new(data, "verwijtbaar",
+			json_string(duo_ja_nee_values[(d->verwijtbaar ? DUO_JA : DUO_NEE) - 1]));
+	return data;
+}
+
+/* What the law said, and what the others are told. */
+static void add_afronding(
+	struct batch *b, const struct persoon *p, const struct afronding_besluit *d)
+{
+	const struct decision about = { .gemeente = p->gemeente, .inburgeraar = p->id };
+	const char *const *events = date_is_set(d->datum) ? afronding_events : intrekking_events;
+
+	if (d->regel) {
+		rule_keep(b, d->regel, &d->duo, about);
+		event_add(b, events[d->soort - 1], p->gemeente, p->id, p->id, afronding_data(d));
+	}
+	tell_change(b, p->gemeente, p->id);
+}
+
 enum status store_afronding_vastleggen(struct req *req, const struct persoon *p,
-	enum afronding_soort soort, struct date datum, int64_t gezien, const struct resource *r,
+	const struct afronding_besluit *besluit, int64_t gezien, const struct resource *r,
 	struct afronding *out)
 {
-	const char *name = enum_text(afronding_soorten, (int)soort);
+	const char *name = enum_text(afronding_soorten, (int)besluit->soort);
 	const char *seen =
 		gezien == NUMBER_NONE ? NULL : arena_printf(req->arena, "%lld", (long long)gezien);
 	struct batch b;
@@ -364,18 +420,36 @@ enum status store_afronding_vastleggen(struct req *req, const struct persoon *p,
 	batch_bind(&b, op, "nieuw", req_uuid(req));
 	batch_bind(&b, op, "van_gemeente", p->gemeente);
 	batch_bind(&b, op, "soort", name);
-	batch_bind_date(&b, op, "datum", datum);
+	batch_bind_date(&b, op, "datum", besluit->datum);
+	batch_bind(&b, op, "verwijtbaar",
+		besluit->verwijtbaar == BOOL_NONE ? NULL
+		: besluit->verwijtbaar            ? "true"
+						  : "false");
 	batch_bind(&b, op, "gezien", seen);
 	check = batch_add(&b, Q_AFRONDING_GELUKT, NULL, NULL);
 	batch_bind(&b, check, "soort", name);
-	batch_bind_date(&b, check, "datum", datum);
+	batch_bind_date(&b, check, "datum", besluit->datum);
 	batch_bind(&b, check, "gezien", seen);
-	if (afronding_events[soort - 1])
-		event_add(&b, afronding_events[soort - 1], p->gemeente, p->id, p->id,
-			with_date("datum", datum));
-	tell_change(&b, p->gemeente, p->id);
+	add_afronding(&b, p, besluit);
 	TRY(batch_run(&b));
 	return batch_changed(&b, op, check, r, out);
+}
+
+enum status store_afronding_intrekken(
+	struct req *req, const struct persoon *p, const struct afronding_besluit *besluit)
+{
+	const char *name = enum_text(afronding_soorten, (int)besluit->soort);
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	op = batch_add(&b, Q_AFRONDING_NOG_ZO, NULL, NULL);
+	batch_bind(&b, op, "soort", name);
+	op = batch_add(&b, Q_AFRONDING_INTREKKEN, NULL, NULL);
+	batch_bind(&b, op, "soort", name);
+	batch_add(&b, Q_TRAJECT_WEER_OPEN, NULL, NULL);
+	add_afronding(&b, p, besluit);
+	return batch_run(&b);
 }
 
 /* ---- jobs ---- */
@@ -431,6 +505,18 @@ enum status store_traject_uit_pip(
 	batch_bind_date(&b, op, "begin", law->out.begin);
 	batch_bind_date(&b, op, "einde", law->out.einde);
 	rule_keep(&b, &rule_inburgeringstermijn, law, about(ev, id));
+	tell_change(&b, ev->gemeente, ev->inburgeraar);
+	return batch_run(&b);
+}
+
+enum status store_pip_weg(
+	struct req *req, const struct event *ev, const struct inburgeringstermijn_io *law)
+{
+	struct batch b;
+	int op = begin_of_event(&b, req, ev, Q_TRAJECT_ZONDER_PIP);
+
+	batch_bind_date(&b, op, "begin", law->out.begin);
+	batch_bind_date(&b, op, "einde", law->out.einde);
 	tell_change(&b, ev->gemeente, ev->inburgeraar);
 	return batch_run(&b);
 }

@@ -10,13 +10,20 @@
 #include "app/event.h"
 #include "app/http.h"
 #include "rules/completion.h"
+#include "rules/duo_checks.h"
 #include "rules/term.h"
 
 struct persoon {
 	const char *id, *gemeente;
 	struct date termijn_begin, termijn_einde;
-	int leerroute;
+	int bron; /* of the term: enum termijn_bron, 0 without one */
+	struct date plicht_einde;
+	const char *plicht_einde_reden;
+	int leerroute; /* of the PIP in force, 0 without one */
+	struct date pvt_ondertekend_op, map_eindgesprek_op, z_eindgesprek_op;
 };
+
+enum termijn_bron { TERMIJN_VERWACHT = 1, TERMIJN_VAN_DUO };
 
 struct termijn {
 	const char *inburgeraar_id;
@@ -64,10 +71,26 @@ struct resultaat {
 struct afronding {
 	const char *inburgeraar_id;
 	struct date ondertekend_op, eindgesprek_op, behaald_op;
+	int verwijtbaar; /* PVT, MAP: is the overrun of the term */
 	int64_t versie;
 };
 
+/* Query of a withdrawal. */
+struct intrekking {
+	int verwijtbaar;
+};
+
 enum afronding_soort { AFRONDING_PVT = 1, AFRONDING_MAP, AFRONDING_Z, AFRONDING_TST };
+
+/* A date to be set or, DATE_NONE, withdrawn, and what the law library says that DUO does with it.
+ */
+struct afronding_besluit {
+	enum afronding_soort soort;
+	struct date datum;
+	int verwijtbaar;
+	const struct rule *regel; /* NULL: DUO is not told */
+	struct duo_resultaat_io duo;
+};
 
 /* What completion depends on, as it is recorded. */
 struct feiten {
@@ -88,7 +111,8 @@ extern const char *const gesprek_statussen[]; /* gepland gehouden niet-verschene
 enum { GESPREK_GEPLAND = 1, GESPREK_GEHOUDEN, GESPREK_NIET_VERSCHENEN, GESPREK_AFGEZEGD };
 
 extern const struct resource persoon_resource, termijn_resource, gesprek_resource, uren_resource,
-	examen_resource, pvt_resource, eindgesprek_resource, tst_resource;
+	examen_resource, pvt_resource, eindgesprek_resource, z_route_resource, tst_resource,
+	intrekking_resource;
 
 enum status store_persoon(struct req *req, struct persoon *out);
 enum status store_termijn(struct req *req, struct termijn *out);
@@ -111,14 +135,20 @@ enum status store_afronding(
 	struct req *req, enum afronding_soort soort, struct persoon *p, struct afronding *out);
 /* Sets the date; `gezien` is the version it replaces, NUMBER_NONE for the first. */
 enum status store_afronding_vastleggen(struct req *req, const struct persoon *p,
-	enum afronding_soort soort, struct date datum, int64_t gezien, const struct resource *r,
+	const struct afronding_besluit *besluit, int64_t gezien, const struct resource *r,
 	struct afronding *out);
+/* Takes the date away; ERR_CHANGED when it is not the version that the caller saw. */
+enum status store_afronding_intrekken(
+	struct req *req, const struct persoon *p, const struct afronding_besluit *besluit);
 
 enum status store_traject_bestaat(struct req *req, const char *inburgeraar, bool *out);
 
 /* Jobs; the event in hand becomes part of the same transaction, and so does the decision by the law
  * that the change rests on. */
 enum status store_traject_uit_pip(
+	struct req *req, const struct event *ev, const struct inburgeringstermijn_io *law);
+/* The PIP is withdrawn; `law` is the term after the first one that still holds, or has no begin. */
+enum status store_pip_weg(
 	struct req *req, const struct event *ev, const struct inburgeringstermijn_io *law);
 /* A PIP of somebody who has a term: another leerroute has other norms. */
 enum status store_ander_pip(struct req *req, const struct event *ev);
