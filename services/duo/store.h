@@ -25,9 +25,14 @@ extern const struct resource bericht_resource;
 enum status store_notificatie(struct req *req, const struct notificatie *n, bool *known);
 /* ERR_NOT_FOUND: no such notification in this gemeente. */
 enum status store_notice(struct req *req, const char *id, struct notice *out);
+/* What batch_run() says when something about the person was settled after `n` was loaded. */
+#define NOTICE_OUTDATED "Er is nieuwer bericht over deze persoon"
+/* First in batch `b`: one notification of a person is settled at a time, and only on answers that
+ * DUO gave after the one before was settled. */
+void store_notice_first(struct batch *b, const struct notice *n);
 /* Lets the notification wait longer than the last time, in batch `b`. */
 void store_notice_later(struct batch *b, const struct notice *n, const char *why);
-/* Closes the notification in batch `b`, which fails when it was closed before. */
+/* Closes the notification in batch `b`. */
 void store_notice_done(struct batch *b, const struct notice *n, const char *status);
 
 #endif

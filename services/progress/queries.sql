@@ -11,13 +11,14 @@ where i.id = :id;
 select 1 from intake.v_inburgeraar where id = :id;
 
 -- termijn: the term as it stands
-select t.inburgeraar_id, t.termijn_begin as begin, t.termijn_einde as einde, t.bron, t.plicht_einde,
-	t.plicht_einde_reden, t.voltooid_op
-from progress.traject t where t.inburgeraar_id = :id;
+select t.inburgeraar_id, t.termijn_begin as begin, t.termijn_einde as einde, t.bron, i.plicht_einde,
+	i.plicht_einde_reden, t.voltooid_op
+from progress.traject t join intake.v_inburgeraar i on i.id = t.inburgeraar_id
+where t.inburgeraar_id = :id;
 
 -- feiten: all that completion depends on, in one row
 select i.id as inburgeraar_id, i.gemeente, i.doelgroep, p.leerroute, p.niveau, p.pvt_uren as pvt_pip_uren,
-	p.map_uren as map_pip_uren, t.termijn_begin, t.termijn_einde, t.plicht_einde, t.plicht_einde_reden,
+	p.map_uren as map_pip_uren, t.termijn_begin, t.termijn_einde, i.plicht_einde, i.plicht_einde_reden,
 	t.voltooid_op, t.id as traject_id, u.cursus, u.participatie, u.pvt, u.map, a.pvt_ondertekend_op,
 	a.map_eindgesprek_op, a.z_eindgesprek_op, a.tst_behaald_op
 from intake.v_inburgeraar i
@@ -35,6 +36,32 @@ where i.id = :id;
 -- feiten_examens: what was passed or exempted
 select onderdeel, niveau, resultaat from progress.examenresultaat
 where inburgeraar_id = :id and resultaat in ('geslaagd', 'vrijgesteld');
+
+-- feiten_beoordelingen: what the person is exempted or dispensed from; an exemption counts at the level of the PIP
+select b.aard, b.onderdeel, b.participatie_maximum
+from progress.beoordeling b left join learning_routes.v_pip p on p.inburgeraar_id = b.inburgeraar_id
+where b.inburgeraar_id = :id and b.soort = 'gedeeltelijk' and b.oordeel = 'toegekend'
+	and (b.aard = 'ontheffing' or b.niveau >= coalesce(p.niveau, 'B1'));
+
+-- beoordeling_van_duo: a decision as DUO tells it; told again it replaces what was told before
+insert into progress.beoordeling as b (id, gemeente, inburgeraar_id, aard, soort, oordeel, grond, aangevraagd,
+	datum, van, tot, onderdeel, niveau, participatie_maximum)
+values (:nieuw::uuid, :van_gemeente, :persoon::uuid, :aard, :soort, :oordeel, :grond, :aangevraagd::date,
+	:datum::date, :van::date, :tot::date, :onderdeel, :niveau, :participatie_maximum::int)
+on conflict (inburgeraar_id, aard, soort, onderdeel, niveau, (coalesce(aangevraagd, datum))) do update
+	set oordeel = excluded.oordeel, grond = excluded.grond, datum = excluded.datum, van = excluded.van,
+		tot = excluded.tot, participatie_maximum = excluded.participatie_maximum, versie = b.versie + 1
+	where (b.oordeel, b.grond, b.datum, b.van, b.tot, b.participatie_maximum) is distinct from
+		(excluded.oordeel, excluded.grond, excluded.datum, excluded.van, excluded.tot,
+			excluded.participatie_maximum);
+
+-- beoordelingen: of a person, in the order in which they were asked for or made
+select * from (
+	select id, inburgeraar_id, aard, soort, oordeel, grond, aangevraagd, datum, van, tot, onderdeel, niveau,
+		participatie_maximum, coalesce(aangevraagd, datum, aangemaakt::date) as dag
+	from progress.beoordeling where inburgeraar_id = :id) b
+where :na_1::date is null or (dag, id) > (:na_1::date, :na_2::uuid)
+order by dag, id limit :limiet::int;
 
 -- gesprek_toevoegen: plans a talk; ends the batch when there is no such person for this reader
 insert into progress.voortgangsgesprek (id, gemeente, inburgeraar_id, datum, tijd, plaats, onderwerp,
@@ -142,10 +169,6 @@ on conflict (inburgeraar_id) do update set bron = 'duo', termijn_begin = exclude
 	termijn_einde = excluded.termijn_einde, versie = t.versie + 1
 	where (t.bron, t.termijn_begin, t.termijn_einde)
 		is distinct from ('duo', excluded.termijn_begin, excluded.termijn_einde);
-
--- traject_plicht_einde: the plicht ended
-update progress.traject set plicht_einde = :datum, plicht_einde_reden = :reden, versie = versie + 1
-where inburgeraar_id = :persoon::uuid;
 
 -- traject_voltooid: marks it complete, once
 select core.eis(exists (select 1 from progress.traject

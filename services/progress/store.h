@@ -60,6 +60,16 @@ struct resultaat {
 	int64_t versie;
 };
 
+/* What DUO decided on exemption, dispensation or extension. */
+struct beoordeling {
+	const char *id, *inburgeraar_id;
+	int aard, soort, oordeel;
+	const char *grond;
+	struct date aangevraagd, datum, van, tot, dag;
+	int onderdeel, niveau;
+	int64_t participatie_maximum;
+};
+
 /* One of the dates, by soort. */
 struct afronding {
 	const char *inburgeraar_id;
@@ -82,13 +92,16 @@ struct feiten {
 	size_t examen_count;
 	int *vrijgesteld; /* enum examenonderdeel */
 	size_t vrijgesteld_count;
+	int *ontheven; /* the same, or ONTHEFFING_PARTICIPATIE */
+	size_t ontheven_count;
+	int64_t participatie_maximum; /* hours; NUMBER_NONE: the norm of the law */
 };
 
 extern const char *const gesprek_statussen[]; /* gepland gehouden niet-verschenen afgezegd */
 enum { GESPREK_GEPLAND = 1, GESPREK_GEHOUDEN, GESPREK_NIET_VERSCHENEN, GESPREK_AFGEZEGD };
 
 extern const struct resource persoon_resource, termijn_resource, gesprek_resource, uren_resource,
-	examen_resource, pvt_resource, eindgesprek_resource, tst_resource;
+	examen_resource, beoordeling_resource, pvt_resource, eindgesprek_resource, tst_resource;
 
 enum status store_persoon(struct req *req, struct persoon *out);
 enum status store_termijn(struct req *req, struct termijn *out);
@@ -124,7 +137,7 @@ enum status store_traject_uit_pip(
 enum status store_ander_pip(struct req *req, const struct event *ev);
 enum status store_traject_uit_duo(struct req *req, const struct event *ev);
 enum status store_examen_uit_duo(struct req *req, const struct event *ev);
-enum status store_plicht_einde(struct req *req, const struct event *ev);
+enum status store_beoordeling(struct req *req, const struct event *ev);
 /* Marks the traject complete as of today and tells it. */
 enum status store_voltooid(struct req *req, const struct event *ev, const struct feiten *f,
 	const struct voltooiing_io *law);
