@@ -355,6 +355,8 @@ static void add_first_task(struct batch *b, const char *id)
 	batch_bind(b, op, "nieuw_id", req_uuid(b->req));
 	batch_bind(b, op, "dossier", id);
 	batch_bind(b, op, "soort", "oproep-sturen");
+	batch_bind(b, op, "rol", "regisseur");
+	batch_bind(b, op, "wanneer", NULL);
 	batch_bind(b, op, "onderwerp", NULL);
 	batch_bind(b, op, "omschrijving", "Roep de persoon op voor de brede intake");
 	batch_bind_date(b, op, "uiterlijk", planning_eerste_oproep(b->req->today));
@@ -406,7 +408,8 @@ static bool clock_differs(const struct wijziging *in, const struct inburgeraar *
 {
 	struct date was = now->pip_uiterlijk, is = klok->out.uiterlijk;
 
-	return date_is_set(in->datum_inschrijving_brp) || date_is_set(was) != date_is_set(is) ||
+	return date_is_set(in->datum_inschrijving_brp) || date_is_set(in->datum_vestiging) ||
+	       date_is_set(was) != date_is_set(is) ||
 	       (date_is_set(is) && date_compare(was, is) != 0);
 }
 
