@@ -8,6 +8,7 @@
 #include "intake_queries.h"
 #include "law/leerroute.h"
 #include "law/planning.h"
+#include "overdracht.h"
 
 /* ---- kinds of tasks: what opens them, what closes them, by when ---- */
 
@@ -135,9 +136,13 @@ static const struct taaksoort {
 		"DUO meldt iets bij deze persoon", NULL },
 
 	/* moves: the dossier of one gemeente to the other */
+	{ "overdracht-teruggekomen", REGISSEUR, { "overdracht-teruggekomen" },
+		{ "overdracht-afgerond" }, NULL, NULL, 14, false,
+		"De nieuwe gemeente weigert het dossier; lees waarom en bied het opnieuw aan",
+		NULL },
 	{ "overdracht-beoordelen", REGISSEUR, { "overdracht-aangeboden" },
 		{ "overdracht-geaccepteerd", "overdracht-geweigerd", "overdracht-ingetrokken" },
-		NULL, NULL, 14, false,
+		NULL, NULL, 14, true,
 		"De vorige gemeente biedt het dossier aan; accepteer of weiger het", NULL },
 };
 
@@ -377,6 +382,15 @@ static void on_boete(struct batch *b, const struct event *ev)
 	batch_bind(b, op, "nieuwe_termijn", event_text(ev, "nieuweTermijn"));
 }
 
+static void on_overgedragen(struct batch *b, const struct event *ev)
+{
+	int op = batch_add(b, Q_DOSSIER_OVERGEDRAGEN, NULL, NULL);
+
+	batch_bind(b, op, "dossier", ev->inburgeraar);
+	op = batch_add(b, Q_TAKEN_AFSLUITEN, NULL, NULL);
+	batch_bind(b, op, "dossier", ev->inburgeraar);
+}
+
 static const struct {
 	const char *type;
 	void (*change)(struct batch *b, const struct event *ev);
@@ -390,6 +404,8 @@ static const struct {
 	{ "plicht-geldt", on_plicht },
 	{ "duo-attentie", on_attentie },
 	{ "boete-opgelegd", on_boete },
+	{ "overdracht-afgerond", on_overgedragen },
+	{ "overdracht-overgenomen", overdracht_noteren },
 };
 
 enum status job_dossier(struct req *req, const struct event *ev)
@@ -475,6 +491,8 @@ enum status job_kennisgeving(struct req *req, const struct event *ev)
 	add_dossier(&b, ev, runs, &dossier, &klok);
 	op = batch_add(&b, Q_TAKEN_VAN_VERTREK, NULL, NULL);
 	batch_bind(&b, op, "persoon", ev->onderwerp);
+	if (date_is_set(settled(ev)))
+		overdracht_bij_aankomst(&b, ev);
 	op = batch_add(&b, Q_TAAK_EERSTE_OPROEP, NULL, NULL);
 	batch_bind(&b, op, "nieuw_id", req_uuid(req));
 	batch_bind(&b, op, "omschrijving", "Roep de persoon op voor de brede intake");

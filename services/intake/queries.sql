@@ -444,3 +444,75 @@ where inburgeraar_id = :id::uuid
 	and (core.inburgeraar() is null or dienst <> 'enforcement'
 		or exists (select 1 from enforcement.v_boete o where o.id = b.onderwerp))
 order by date_trunc('second', tijdstip) desc, id desc limit :limiet::int;
+
+-- overdracht_aanbieden: to the gemeente where the person lives now
+select intake.bied_overdracht_aan(:overdracht::uuid, :inburgeraar_id::uuid, :vandaag::date, :toelichting, :door);
+
+-- overdracht_bij_aankomst: from the gemeente where the person lived before
+select intake.bied_overdracht_bij_aankomst(:overdracht::uuid, p.bsn_hash, p.gemeente, :dag::date, :door)
+from duo.v_persoon p where p.id = :persoon::uuid;
+
+-- overdracht_melden: to the new gemeente, and to the one before
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id)
+select 'intake', e.type, e.gemeente, e.inburgeraar, o.id, :trace
+from intake.overdracht o cross join lateral (values (:nieuwe::text, o.naar_gemeente, o.naar_inburgeraar_id),
+	(:vorige::text, o.gemeente, o.inburgeraar_id)) e (type, gemeente, inburgeraar)
+where o.id = :overdracht::uuid and e.type is not null;
+
+-- overdracht_lezen: as the reader's gemeente sees it
+select o.id, o.gemeente, o.naar_gemeente,
+	case when o.naar_gemeente = any (core.gemeenten()) then o.naar_inburgeraar_id else o.inburgeraar_id end
+		as inburgeraar_id,
+	case when o.naar_gemeente = any (core.gemeenten()) then 'in' else 'uit' end as richting, o.status,
+	o.toelichting, o.aangeboden_op, o.beslist_op, o.reden, o.versie
+from intake.overdracht o
+where o.id = :id::uuid;
+
+-- overdrachten: of all people, oldest first
+select o.id, o.gemeente, o.naar_gemeente,
+	case when o.naar_gemeente = any (core.gemeenten()) then o.naar_inburgeraar_id else o.inburgeraar_id end
+		as inburgeraar_id,
+	case when o.naar_gemeente = any (core.gemeenten()) then 'in' else 'uit' end as richting, o.status,
+	o.toelichting, o.aangeboden_op, o.beslist_op, o.reden, o.versie
+from intake.overdracht o
+where :na_1::date is null or (o.aangeboden_op, o.id) > (:na_1::date, :na_2::uuid)
+order by o.aangeboden_op, o.id limit :limiet::int;
+
+-- overdrachten_van_persoon: of one dossier
+select o.id, o.gemeente, o.naar_gemeente,
+	case when o.naar_gemeente = any (core.gemeenten()) then o.naar_inburgeraar_id else o.inburgeraar_id end
+		as inburgeraar_id,
+	case when o.naar_gemeente = any (core.gemeenten()) then 'in' else 'uit' end as richting, o.status,
+	o.toelichting, o.aangeboden_op, o.beslist_op, o.reden, o.versie
+from intake.overdracht o
+where :id::uuid in (o.inburgeraar_id, o.naar_inburgeraar_id)
+	and (:na_1::date is null or (o.aangeboden_op, o.id) > (:na_1::date, :na_2::uuid))
+order by o.aangeboden_op, o.id limit :limiet::int;
+
+-- overdracht_regels: its log
+select id, volgnr, date_trunc('second', tijdstip) as tijdstip, handeling, wat, door
+from intake.overdracht_regel
+where overdracht_id = :id::uuid and (:na_1::bigint is null or volgnr > :na_1::bigint)
+order by volgnr limit :limiet::int;
+
+-- overdracht_beslissen: only what is offered and as it was seen; ends the batch otherwise
+with beslist as (
+	update intake.overdracht set status = :status, reden = :reden, beslist_op = :vandaag::date,
+		versie = versie + 1
+	where id = :id::uuid and versie = :versie::int and status = 'aangeboden'
+	returning id
+)
+select core.eis(exists (select 1 from beslist), 412, 'Haal de overdracht opnieuw op en probeer het nog eens');
+
+-- overdracht_noteren: a line in the log of both
+select intake.noteer_overdracht(o, :handeling, :wat, :door)
+from intake.overdracht o where o.id = :overdracht::uuid;
+
+-- dossier_overgedragen: the new gemeente has it; what is left here is closed
+update intake.inburgeraar set overgedragen_op = :vandaag::date,
+	fase = case when plicht_einde is null then 'beeindigd' else fase end, versie = versie + 1
+where id = :dossier::uuid;
+
+-- taken_afsluiten: nothing is left to do here
+update intake.taak set status = 'klaar', opgeruimd = false, versie = versie + 1
+where inburgeraar_id = :dossier::uuid and (status = 'open' or opgeruimd);

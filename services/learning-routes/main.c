@@ -31,6 +31,14 @@ static const struct route routes[] = {
 		.handler = pip_geldend,
 		.summary = "Het PIP dat nu geldt" },
 	{ .method = GET,
+		.path = PERSOON "/ontvangen-pips",
+		.scope = SCOPE_DOSSIER_OR_SELF,
+		.flags = R_LIST,
+		.out = &ontvangen_pip_resource,
+		.handler = ontvangen_pips_tonen,
+		.order = { "dagtekening", "id" },
+		.summary = "PIP's van gemeenten waar de persoon eerder woonde" },
+	{ .method = GET,
 		.path = "/pips/{id}",
 		.scope = SCOPE_DOSSIER_OR_SELF,
 		.out = &pip_resource,
@@ -89,6 +97,10 @@ static const struct route routes[] = {
 static const struct job jobs[] = {
 	{ .type = "melding-geaccepteerd", .event = job_melding, .doc = "DUO accepted a message" },
 	{ .type = "melding-geweigerd", .event = job_melding, .doc = "DUO refused a message" },
+	{ .type = "pip-elders",
+		.event = job_pip_elders,
+		.doc = "keep the PIP of another gemeente" },
+	{ .type = "overdracht-geaccepteerd", .event = job_overdracht, .doc = "copy the PIPs" },
 	JOB_END,
 };
 

@@ -36,6 +36,11 @@ static enum status duo_beoordeling(struct req *req, const struct event *ev)
 	return store_beoordeling(req, ev);
 }
 
+static enum status overdracht_geaccepteerd(struct req *req, const struct event *ev)
+{
+	return store_overdracht(req, ev);
+}
+
 /* Something that completion depends on has changed: does the law find it complete now? */
 static enum status voortgang_gewijzigd(struct req *req, const struct event *ev)
 {
@@ -62,6 +67,9 @@ const struct job progress_jobs[] = {
 	{ .type = "duo-beoordeling",
 		.event = duo_beoordeling,
 		.doc = "Takes an exemption, dispensation or extension from DUO" },
+	{ .type = "overdracht-geaccepteerd",
+		.event = overdracht_geaccepteerd,
+		.doc = "Copies the progress made in another gemeente" },
 	{ .type = "voortgang-gewijzigd", .event = voortgang_gewijzigd, .doc = "Judges completion" },
 	JOB_END,
 };

@@ -140,7 +140,7 @@ order by datum, id limit :limiet::int;
 
 -- afronding: the date of one soort; its name differs per soort
 select inburgeraar_id, datum as ondertekend_op, datum as eindgesprek_op, datum as behaald_op,
-	versie
+	van_gemeente, versie
 from progress.afronding where inburgeraar_id = :id and soort = :soort;
 
 -- afronding_vastleggen: sets the date, the first time or over the version that the caller saw
@@ -148,7 +148,8 @@ insert into progress.afronding as a (id, gemeente, inburgeraar_id, soort, datum)
 values (:nieuw::uuid, :van_gemeente, :id, :soort, :datum)
 on conflict (inburgeraar_id, soort) do update set datum = excluded.datum, versie = a.versie + 1
 	where a.versie = :gezien::int
-returning inburgeraar_id, datum as ondertekend_op, datum as eindgesprek_op, datum as behaald_op, versie;
+returning inburgeraar_id, datum as ondertekend_op, datum as eindgesprek_op, datum as behaald_op, van_gemeente,
+	versie;
 
 -- afronding_gelukt: ends the batch when somebody else set it meanwhile
 select core.eis((select versie = coalesce(:gezien::int, 0) + 1 from progress.afronding
@@ -177,3 +178,10 @@ select core.eis(exists (select 1 from progress.traject
 -- traject_voltooien: the day it became complete
 update progress.traject set voltooid_op = :vandaag, versie = versie + 1
 where inburgeraar_id = :persoon::uuid;
+
+-- overnemen: the progress of an accepted overdracht, and word of it
+with n as (select progress.neem_over(:overdracht::uuid) as aantallen)
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
+select 'progress', 'overdracht-overgenomen', :van_gemeente, :persoon::uuid, :overdracht::uuid, :trace,
+	jsonb_build_object('wat', (select string_agg(format('%s: %s', key, value), ', ' order by key)
+		from jsonb_each_text(aantallen))) from n;

@@ -29,6 +29,9 @@ static const char *const gesprek_events[] = { "gesprek-gepland", "gesprek-gehoud
 
 #define TIJD_LEN 5
 
+/* In field tables. */
+#define VAN_GEMEENTE "Na een overdracht: code van de gemeente waar dit gebeurde"
+
 static const struct field persoon_fields[] = {
 	FIELD(struct persoon, id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct persoon, gemeente, F_TEXT, READONLY, "Gemeentecode"),
@@ -72,6 +75,7 @@ static const struct field gesprek_fields[] = {
 	FIELD(struct gesprek, verwijtbaar, F_BOOL, READONLY,
 		"Of het niet verschijnen te verwijten is"),
 	FIELD(struct gesprek, verslag, F_TEXT, READONLY, "Verslag"),
+	FIELD(struct gesprek, van_gemeente, F_TEXT, READONLY, VAN_GEMEENTE),
 	FIELD(struct gesprek, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
@@ -89,6 +93,7 @@ static const struct field uren_fields[] = {
 		"Uren geoorloofd verzuim"),
 	FIELD_RANGE(struct uren, ongeoorloofd_verzuim, F_INT, OPTIONAL, 0, 5000,
 		"Uren ongeoorloofd verzuim"),
+	FIELD(struct uren, van_gemeente, F_TEXT, READONLY, VAN_GEMEENTE),
 	FIELD(struct uren, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
@@ -106,6 +111,7 @@ static const struct field examen_fields[] = {
 	FIELD(struct resultaat, datum, F_DATE, REQUIRED,
 		"Dag van het examen of van de vrijstelling"),
 	FIELD_ENUM(struct resultaat, bron, examen_bronnen, READONLY, "Wie het resultaat vastlegde"),
+	FIELD(struct resultaat, van_gemeente, F_TEXT, READONLY, VAN_GEMEENTE),
 	FIELD(struct resultaat, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
@@ -143,6 +149,7 @@ const struct resource beoordeling_resource = { "Beoordeling", sizeof(struct beoo
 static const struct field pvt_fields[] = {
 	FIELD(struct afronding, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct afronding, ondertekend_op, F_DATE, REQUIRED, "Dag van de ondertekening"),
+	FIELD(struct afronding, van_gemeente, F_TEXT, READONLY, VAN_GEMEENTE),
 	FIELD(struct afronding, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
@@ -152,6 +159,7 @@ const struct resource pvt_resource = { "Participatieverklaring", sizeof(struct a
 static const struct field eindgesprek_fields[] = {
 	FIELD(struct afronding, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct afronding, eindgesprek_op, F_DATE, REQUIRED, "Dag van het eindgesprek"),
+	FIELD(struct afronding, van_gemeente, F_TEXT, READONLY, VAN_GEMEENTE),
 	FIELD(struct afronding, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
@@ -161,6 +169,7 @@ const struct resource eindgesprek_resource = { "Eindgesprek", sizeof(struct afro
 static const struct field tst_fields[] = {
 	FIELD(struct afronding, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct afronding, behaald_op, F_DATE, REQUIRED, "Dag waarop het is behaald"),
+	FIELD(struct afronding, van_gemeente, F_TEXT, READONLY, VAN_GEMEENTE),
 	FIELD(struct afronding, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
@@ -410,7 +419,7 @@ enum status store_afronding(
 	batch_bind(&b, op, "soort", enum_text(afronding_soorten, (int)soort));
 	TRY(batch_run(&b));
 	TRY(batch_one(&b, person, &persoon_resource, p));
-	*out = (struct afronding){ NULL, DATE_NONE, DATE_NONE, DATE_NONE, NUMBER_NONE };
+	*out = (struct afronding){ NULL, NULL, DATE_NONE, DATE_NONE, DATE_NONE, NUMBER_NONE };
 	if (batch_rows(&b, op) > 0) {
 		batch_get(&b, op, 0, pvt_fields, out);
 		batch_get(&b, op, 0, eindgesprek_fields, out);
@@ -576,5 +585,17 @@ enum status store_voltooid(struct req *req, const struct event *ev, const struct
 	rule_keep(&b, &rule_voltooiing, law, about(ev, f->traject_id));
 	event_add(&b, "traject-voltooid", ev->gemeente, ev->inburgeraar, NULL,
 		with_date("datum", req->today));
+	return batch_run(&b);
+}
+
+enum status store_overdracht(struct req *req, const struct event *ev)
+{
+	struct batch b;
+	int op = begin_of_event(&b, req, ev, Q_OVERNEMEN);
+
+	batch_bind(&b, op, "van_gemeente", ev->gemeente);
+	batch_bind(&b, op, "overdracht", ev->onderwerp);
+	batch_bind(&b, op, "trace", req->trace_id);
+	tell_change(&b, ev->gemeente, ev->inburgeraar);
 	return batch_run(&b);
 }

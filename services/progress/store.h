@@ -35,7 +35,7 @@ struct gesprek {
 	struct date datum;
 	const char *tijd, *plaats, *onderwerp;
 	int status, verwijtbaar;
-	const char *verslag;
+	const char *verslag, *van_gemeente;
 	int64_t versie;
 };
 
@@ -49,6 +49,7 @@ struct uren {
 	int soort;
 	struct date van, tot;
 	int64_t aantal, geoorloofd_verzuim, ongeoorloofd_verzuim;
+	const char *van_gemeente;
 	int64_t versie;
 };
 
@@ -57,6 +58,7 @@ struct resultaat {
 	int onderdeel, niveau, resultaat;
 	struct date datum;
 	int bron;
+	const char *van_gemeente;
 	int64_t versie;
 };
 
@@ -72,7 +74,7 @@ struct beoordeling {
 
 /* One of the dates, by soort. */
 struct afronding {
-	const char *inburgeraar_id;
+	const char *inburgeraar_id, *van_gemeente;
 	struct date ondertekend_op, eindgesprek_op, behaald_op;
 	int64_t versie;
 };
@@ -138,6 +140,8 @@ enum status store_ander_pip(struct req *req, const struct event *ev);
 enum status store_traject_uit_duo(struct req *req, const struct event *ev);
 enum status store_examen_uit_duo(struct req *req, const struct event *ev);
 enum status store_beoordeling(struct req *req, const struct event *ev);
+/* Copies the progress of an accepted overdracht. */
+enum status store_overdracht(struct req *req, const struct event *ev);
 /* Marks the traject complete as of today and tells it. */
 enum status store_voltooid(struct req *req, const struct event *ev, const struct feiten *f,
 	const struct voltooiing_io *law);
