@@ -378,7 +378,7 @@ static bool has_more(const struct gebeurtenis_row *row, const struct notice *n)
 
 bool notice_tell(struct batch *b, const struct gebeurtenis_row *row, const struct notice *n)
 {
-	if (gebeurtenis_makes_dossier(row))
+	if (gebeurtenis_makes_dossier(row) && !n->dossier_gevraagd)
 		tell_persoon(b, n);
 	if (!n->inburgeraar)
 		return !has_more(row, n);

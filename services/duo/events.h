@@ -21,6 +21,7 @@ struct notice {
 	const char *geregistreerd; /* at DUO: RFC 3339 in UTC with microseconds, so text sorts */
 	const char *datum; /* that day, and never after today */
 	const char *geladen; /* when it was loaded, before DUO was asked */
+	bool dossier_gevraagd; /* the person was told before, and the rest waited for the dossier */
 	bool herhaald; /* the same event at DUO was worked off before, under another berichtId */
 	const void *answer[OP_ASK_COUNT];
 };

@@ -82,7 +82,7 @@ static void answer_notice(
 	} else if (notice_tell(b, row, n)) {
 		store_notice_done(b, n, "verwerkt");
 	} else {
-		store_notice_later(b, n, "Het dossier wordt gemaakt");
+		store_notice_awaits_dossier(b, n);
 	}
 }
 

@@ -21,7 +21,7 @@ select 'duo', 'notificatie-ontvangen', gemeente, id, :trace from nieuw;
 -- it is told again
 select n.id, n.gemeente, coalesce(n.bsn_enc, i.bsn_enc) as bsn_enc,
 	coalesce(n.bsn_hash, i.bsn_hash) as bsn_hash, n.v_nummer, n.gebeurtenis_id, n.status, g.oin,
-	i.id as inburgeraar_id, i.doelgroep, now() as geladen,
+	i.id as inburgeraar_id, i.doelgroep, n.dossier_gevraagd, now() as geladen,
 	to_char(n.geregistreerd at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as geregistreerd,
 	least((n.geregistreerd at time zone 'Europe/Amsterdam')::date, :vandaag::date) as datum,
 	exists (select 1 from duo.notificatie e where e.bsn_hash = n.bsn_hash and e.gemeente = n.gemeente
@@ -55,6 +55,9 @@ select core.eis(exists (select 1 from duo.notificatie
 update duo.notificatie set status = :status, inburgeraar_id = :dossier::uuid, pogingen = pogingen + 1,
 	fout = null, afgehandeld = clock_timestamp(), versie = versie + 1
 where id = :notificatie::uuid;
+
+-- notificatie_wacht_op_dossier: the person was told
+update duo.notificatie set dossier_gevraagd = true where id = :notificatie::uuid;
 
 -- notificatie_later: not to be had yet; wait 1, 2, 4 … seconds, at most :hoogstens, and a little more
 update duo.notificatie set fout = :fout, pogingen = pogingen + 1, volgende = now()

@@ -88,6 +88,7 @@ enum status store_notice(struct req *req, const char *id, struct notice *out)
 		.geregistreerd = batch_text(&b, op, 0, "geregistreerd"),
 		.datum = batch_text(&b, op, 0, "datum"),
 		.geladen = batch_text(&b, op, 0, "geladen"),
+		.dossier_gevraagd = *batch_text(&b, op, 0, "dossier_gevraagd") == 't',
 		.herhaald = *batch_text(&b, op, 0, "herhaald") == 't',
 	};
 	return OK;
@@ -100,6 +101,14 @@ void store_notice_later(struct batch *b, const struct notice *n, const char *why
 	batch_bind(b, op, "notificatie", n->id);
 	batch_bind(b, op, "fout", why);
 	batch_bind_int(b, op, "hoogstens", b->req->app->config.duo_retry_max);
+}
+
+void store_notice_awaits_dossier(struct batch *b, const struct notice *n)
+{
+	int op = batch_add(b, Q_NOTIFICATIE_WACHT_OP_DOSSIER, NULL, NULL);
+
+	batch_bind(b, op, "notificatie", n->id);
+	store_notice_later(b, n, "Het dossier wordt gemaakt");
 }
 
 void store_notice_first(struct batch *b, const struct notice *n)

@@ -32,6 +32,8 @@ enum status store_notice(struct req *req, const char *id, struct notice *out);
 void store_notice_first(struct batch *b, const struct notice *n);
 /* Lets the notification wait longer than the last time, in batch `b`. */
 void store_notice_later(struct batch *b, const struct notice *n, const char *why);
+/* The same, until intake has made the dossier that was asked for in batch `b`. */
+void store_notice_awaits_dossier(struct batch *b, const struct notice *n);
 /* Closes the notification in batch `b`. */
 void store_notice_done(struct batch *b, const struct notice *n, const char *status);
 
