@@ -8,7 +8,6 @@
 /* What may be dispensed with: the parts of the exam and, in the Z-route, participation. */
 static const char *const ontheffing_values[] = { "KNM", "LE", "LU", "SC", "SP", "participatie",
 	NULL };
-#define ONTHEFFING_PARTICIPATIE 6
 
 static const struct field uren_fields[] = {
 	AT_UNIT(struct voltooiing_facts, uren_cursus, "cursus", "uur", OPTIONAL, 0, HOURS_MAX,

@@ -8,6 +8,9 @@
 #include "law/completion.h"
 #include "rules/rule.h"
 
+/* Besides the parts of the exam, in `ontheffingen`: no participation in the Z-route at all. */
+#define ONTHEFFING_PARTICIPATIE (EXAMEN_SP + 1)
+
 struct voltooiing_io {
 	struct rule_base base;
 	struct voltooiing_facts in;

@@ -139,6 +139,11 @@ struct duo_boete {
 	struct date datum;
 };
 
+enum duo_verlenging_oordeel {
+	VERLENGING_TOEGEKEND = 1,
+	VERLENGING_AFGEWEZEN,
+	VERLENGING_IN_BEHANDELING
+};
 extern const char *const duo_verlenging_oordelen[];
 
 struct duo_verlenging {

@@ -12,6 +12,23 @@
 
 /* ---- notifications in ---- */
 
+/* Takes DUO's answer to operation `op` by the contract. */
+static enum status take_answer(
+	struct req *req, enum operation op, const struct client_call *call, struct notice *n)
+{
+	size_t size = operations[op].is_list ? sizeof(struct list) : operations[op].out->size;
+	void *answer;
+
+	if (call->status == 404)
+		return OK;
+	if (call->status != 200)
+		return fail(req, ERR_UPSTREAM, "DUO gaf geen antwoord op %s", operations[op].name);
+	answer = arena_alloc(req->arena, size);
+	TRY(duo_answer(req, op, call, answer));
+	n->answer[op] = answer;
+	return OK;
+}
+
 /* Asks all that the event's row names, side by side. */
 static enum status fetch(
 	struct req *req, const struct gebeurtenis_row *row, const char *bsn, struct notice *n)
@@ -19,26 +36,21 @@ static enum status fetch(
 	const struct duo_subject about = { .gemeente = n->gemeente, .oin = n->oin, .bsn = bsn };
 	struct client_call calls[OP_ASK_COUNT];
 	const char *ids[OP_ASK_COUNT];
-	int asked[OP_ASK_COUNT], count = 0;
+	enum operation asked[OP_ASK_COUNT];
+	int count = 0;
 
 	for (int op = 0; op < OP_ASK_COUNT; op++) {
 		if (!(row->ask & ASKS(op)))
 			continue;
-		asked[count] = op;
+		asked[count] = (enum operation)op;
 		ids[count] = req_uuid(req);
-		calls[count] = duo_call(req, op, &about, ids[count], NULL);
+		calls[count] = duo_call(req, asked[count], &about, ids[count], NULL);
 		count++;
 	}
 	TRY(client_run(req, calls, count));
 	for (int i = 0; i < count; i++) {
 		duo_log(req, asked[i], ids[i], calls[i].status);
-		if (calls[i].status == 404)
-			continue;
-		if (calls[i].status != 200)
-			return fail(req, ERR_UPSTREAM, "DUO gaf geen antwoord op %s",
-				operations[asked[i]].name);
-		n->answer[asked[i]] = client_json(req, &calls[i]);
-		TRY(duo_fits(req, asked[i], n->answer[asked[i]]));
+		TRY(take_answer(req, asked[i], &calls[i], n));
 	}
 	return OK;
 }
@@ -47,13 +59,31 @@ static enum status fetch(
 static enum status gather(
 	struct req *req, const struct gebeurtenis_row *row, const char *bsn, struct notice *n)
 {
-	if (row->needs_dossier && !n->inburgeraar)
+	if (!gebeurtenis_makes_dossier(row) && !n->inburgeraar)
 		return fail(req, ERR_UPSTREAM, "Het dossier is er nog niet");
 	if (row->ask)
 		TRY(fetch(req, row, bsn, n));
-	if (row->ask & ASKS(OP_DOELGROEP) && n->answer[OP_PLICHT] && !notice_doelgroep(n))
+	if (gebeurtenis_makes_dossier(row) && n->answer[OP_PLICHT] && !notice_doelgroep(n))
 		return fail(req, ERR_UPSTREAM, "DUO noemt geen doelgroep");
 	return OK;
+}
+
+/* Into the batch what the notification comes to. Only the dossier is made at first, when there is
+ * none: the rest waits for it. */
+static void answer_notice(
+	struct batch *b, const struct gebeurtenis_row *row, const char *bsn, const struct notice *n)
+{
+	store_notice_first(b, n);
+	if (n->herhaald) {
+		store_notice_done(b, n, "verwerkt");
+	} else if (!row || !bsn || !notice_is_told(row, n)) {
+		emit_signaal(b, n);
+		store_notice_done(b, n, row ? "verwerkt" : "onbekend");
+	} else if (notice_tell(b, row, n)) {
+		store_notice_done(b, n, "verwerkt");
+	} else {
+		store_notice_awaits_dossier(b, n);
+	}
 }
 
 /* In one batch with the event's claim, when it comes of an event. */
@@ -65,16 +95,18 @@ static enum status settle_notice(struct req *req, const struct gebeurtenis_row *
 	batch_init(&b, req);
 	if (req->event)
 		batch_claim(&b);
-	if (wait) {
+	if (wait)
 		store_notice_later(&b, n, wait);
-		return batch_run(&b);
-	}
-	if (row && bsn && notice_is_told(row, n))
-		row->emit(&b, n);
 	else
-		emit_signaal(&b, n);
-	store_notice_done(&b, n, row ? "verwerkt" : "onbekend");
+		answer_notice(&b, row, bsn, n);
 	return batch_run(&b);
+}
+
+/* DUO was asked before something else about the person was settled: what it said may be old. */
+static bool is_outdated(const struct req *req, enum status s)
+{
+	return s == ERR_CONFLICT && req->error.detail &&
+	       strcmp(req->error.detail, NOTICE_OUTDATED) == 0;
 }
 
 /* *away: DUO gave no answer that could be used. */
@@ -83,6 +115,7 @@ static enum status work_off(struct req *req, const char *id, bool *away)
 	const struct gebeurtenis_row *row;
 	const char *bsn, *wait = NULL;
 	struct notice n;
+	enum status s;
 
 	TRY(store_notice(req, id, &n));
 	*away = false;
@@ -92,12 +125,16 @@ static enum status work_off(struct req *req, const char *id, bool *away)
 	bsn = n.bsn_enc ? text_open(req->arena, n.bsn_enc) : NULL;
 	if (n.bsn_enc && !bsn)
 		wait = "De BSN-sleutel past niet";
-	else if (row && bsn && gather(req, row, bsn, &n) != OK) {
+	else if (row && bsn && !n.herhaald && gather(req, row, bsn, &n) != OK) {
 		wait = req->error.detail;
-		*away = !row->needs_dossier || n.inburgeraar;
+		*away = gebeurtenis_makes_dossier(row) || n.inburgeraar;
 		req->error = (struct error){ 0 };
 	}
-	return settle_notice(req, row, bsn, &n, wait);
+	s = settle_notice(req, row, bsn, &n, wait);
+	if (!is_outdated(req, s))
+		return s;
+	req->error = (struct error){ 0 };
+	return settle_notice(req, row, bsn, &n, NOTICE_OUTDATED);
 }
 
 enum status job_notificatie(struct req *req, const struct event *ev)

@@ -23,10 +23,16 @@ select (gebeurtenis_id = :gebeurtenis_id and bsn_hash is not distinct from :bsn_
 from duo.notificatie where id = :bericht::uuid;
 
 -- notificatie_laden: what the job works on, with the dossier when it is there: that of the BSN, or without
--- one the only one with the V-nummer
+-- one the only one with the V-nummer. One event at DUO has one moment of registration: under another berichtId
+-- it is told again
 select n.id, n.gemeente, coalesce(n.bsn_enc, i.bsn_enc) as bsn_enc,
 	coalesce(n.bsn_hash, i.bsn_hash) as bsn_hash, n.v_nummer, n.gebeurtenis_id, n.status, g.oin,
-	i.id as inburgeraar_id, i.doelgroep
+	i.id as inburgeraar_id, i.doelgroep, n.dossier_gevraagd, now() as geladen,
+	to_char(n.geregistreerd at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as geregistreerd,
+	least((n.geregistreerd at time zone 'Europe/Amsterdam')::date, :vandaag::date) as datum,
+	exists (select 1 from duo.notificatie e where e.bsn_hash = n.bsn_hash and e.gemeente = n.gemeente
+		and e.gebeurtenis_id = n.gebeurtenis_id and e.geregistreerd = n.geregistreerd
+		and e.id <> n.id and e.afgehandeld is not null) as herhaald
 from duo.notificatie n join core.gemeente g on g.code = n.gemeente
 left join intake.v_inburgeraar i on i.gemeente = n.gemeente and i.id = coalesce(
 	(select b.id from intake.v_inburgeraar b where b.bsn_hash = n.bsn_hash and b.gemeente = n.gemeente),
@@ -40,14 +46,24 @@ select id, gemeente from duo.notificatie
 where status = 'ontvangen' and pogingen > 0 and volgende <= now()
 order by volgende limit 20;
 
+-- persoon_vergrendelen: what is settled about one person is settled one after the other
+select pg_advisory_xact_lock(hashtextextended('duo.persoon:' || :sleutel::text, 0));
+
+-- notificatie_nog_actueel: ends the batch when something was settled after DUO was asked
+select core.eis(not exists (select 1 from duo.notificatie where bsn_hash = :bsn_hash and gemeente = :gemeente
+	and afgehandeld > :geladen::timestamptz), 409, :fout);
+
 -- notificatie_nog_open: ends the batch when another process was faster
 select core.eis(exists (select 1 from duo.notificatie
 	where id = :notificatie::uuid and status = 'ontvangen' for update), 409, 'reeds verwerkt');
 
 -- notificatie_klaar: worked off
 update duo.notificatie set status = :status, inburgeraar_id = :dossier::uuid, pogingen = pogingen + 1,
-	fout = null, versie = versie + 1
+	fout = null, afgehandeld = clock_timestamp(), versie = versie + 1
 where id = :notificatie::uuid;
+
+-- notificatie_wacht_op_dossier: the person was told
+update duo.notificatie set dossier_gevraagd = true where id = :notificatie::uuid;
 
 -- notificatie_later: not to be had yet; wait 1, 2, 4 … seconds, at most :hoogstens, and a little more
 update duo.notificatie set fout = :fout, pogingen = pogingen + 1, volgende = now()

@@ -135,6 +135,11 @@ enum status store_notice(struct req *req, const char *id, struct notice *out)
 		.inburgeraar = batch_text(&b, op, 0, "inburgeraar_id"),
 		.doelgroep = batch_text(&b, op, 0, "doelgroep"),
 		.status = batch_text(&b, op, 0, "status"),
+		.geregistreerd = batch_text(&b, op, 0, "geregistreerd"),
+		.datum = batch_text(&b, op, 0, "datum"),
+		.geladen = batch_text(&b, op, 0, "geladen"),
+		.dossier_gevraagd = *batch_text(&b, op, 0, "dossier_gevraagd") == 't',
+		.herhaald = *batch_text(&b, op, 0, "herhaald") == 't',
 	};
 	return OK;
 }
@@ -148,12 +153,31 @@ void store_notice_later(struct batch *b, const struct notice *n, const char *why
 	batch_bind_int(b, op, "hoogstens", b->req->app->config.duo_retry_max);
 }
 
-void store_notice_done(struct batch *b, const struct notice *n, const char *status)
+void store_notice_awaits_dossier(struct batch *b, const struct notice *n)
 {
-	int op = batch_add(b, Q_NOTIFICATIE_NOG_OPEN, NULL, NULL);
+	int op = batch_add(b, Q_NOTIFICATIE_WACHT_OP_DOSSIER, NULL, NULL);
 
 	batch_bind(b, op, "notificatie", n->id);
-	op = batch_add(b, Q_NOTIFICATIE_KLAAR, NULL, NULL);
+	store_notice_later(b, n, "Het dossier wordt gemaakt");
+}
+
+void store_notice_first(struct batch *b, const struct notice *n)
+{
+	int op = batch_add(b, Q_PERSOON_VERGRENDELEN, NULL, NULL);
+
+	batch_bind(b, op, "sleutel", n->bsn_hash ? n->bsn_hash : n->id);
+	op = batch_add(b, Q_NOTIFICATIE_NOG_OPEN, NULL, NULL);
+	batch_bind(b, op, "notificatie", n->id);
+	op = batch_add(b, Q_NOTIFICATIE_NOG_ACTUEEL, NULL, NULL);
+	batch_bind(b, op, "bsn_hash", n->bsn_hash);
+	batch_bind(b, op, "geladen", n->geladen);
+	batch_bind(b, op, "fout", NOTICE_OUTDATED);
+}
+
+void store_notice_done(struct batch *b, const struct notice *n, const char *status)
+{
+	int op = batch_add(b, Q_NOTIFICATIE_KLAAR, NULL, NULL);
+
 	batch_bind(b, op, "notificatie", n->id);
 	batch_bind(b, op, "status", status);
 	batch_bind(b, op, "dossier", n->inburgeraar);

@@ -40,9 +40,16 @@ enum arrival {
 enum status store_notificatie(struct req *req, const struct notificatie *n, enum arrival *how);
 /* ERR_NOT_FOUND: no such notification in this gemeente. */
 enum status store_notice(struct req *req, const char *id, struct notice *out);
+/* What batch_run() says when something about the person was settled after `n` was loaded. */
+#define NOTICE_OUTDATED "Er is nieuwer bericht over deze persoon"
+/* First in batch `b`: one notification of a person is settled at a time, and only on answers that
+ * DUO gave after the one before was settled. */
+void store_notice_first(struct batch *b, const struct notice *n);
 /* Lets the notification wait longer than the last time, in batch `b`. */
 void store_notice_later(struct batch *b, const struct notice *n, const char *why);
-/* Closes the notification in batch `b`, which fails when it was closed before. */
+/* The same, until intake has made the dossier that was asked for in batch `b`. */
+void store_notice_awaits_dossier(struct batch *b, const struct notice *n);
+/* Closes the notification in batch `b`. */
 void store_notice_done(struct batch *b, const struct notice *n, const char *status);
 
 #endif

@@ -800,3 +800,8 @@ enum status boetes_tonen(struct req *req)
 {
 	return show_list(req, Q_BOETES, &boete_resource);
 }
+
+enum status ontvangen_boetes_tonen(struct req *req)
+{
+	return show_list(req, Q_ONTVANGEN_BOETES, &ontvangen_boete_resource);
+}

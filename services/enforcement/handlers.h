@@ -20,6 +20,7 @@ enum status overtredingen_tonen(struct req *req);
 enum status overtreding_tonen(struct req *req);
 enum status signalen_tonen(struct req *req);
 enum status boetes_tonen(struct req *req);
+enum status ontvangen_boetes_tonen(struct req *req);
 
 enum status rapport(struct req *req);
 enum status zienswijze(struct req *req);

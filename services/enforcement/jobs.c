@@ -14,5 +14,8 @@ static enum status signaal(struct req *req, const struct event *ev)
 const struct job enforcement_jobs[] = {
 	{ .type = "oproep-niet-verschenen", .event = signaal, .doc = "Notes a missed oproep" },
 	{ .type = "gesprek-gemist", .event = signaal, .doc = "Notes a missed voortgangsgesprek" },
+	{ .type = "overdracht-geaccepteerd",
+		.event = store_overdracht,
+		.doc = "Copies the fines of another gemeente" },
 	JOB_END,
 };

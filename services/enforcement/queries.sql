@@ -40,11 +40,17 @@ select o.*, i.doelgroep, council.beleid_op(o.gemeente, :vandaag::date) as beleid
 from enforcement.overtreding o join intake.v_inburgeraar i on i.id = o.inburgeraar_id
 where o.id = :id;
 
--- eerdere: the person's other overtredingen with a decision that stands, oldest first
+-- eerdere: the person's other overtredingen with a decision that stands, those of other gemeenten among them,
+-- oldest first
 select e.artikel, e.datum_constatering, e.onherroepelijk_op, e.bedrag
-from enforcement.overtreding e
-join enforcement.overtreding o on o.inburgeraar_id = e.inburgeraar_id and o.id <> e.id
-where o.id = :id and e.status in ('besloten', 'bekendgemaakt', 'bezwaar', 'onherroepelijk')
+from enforcement.overtreding o cross join lateral (
+	select id, artikel, datum_constatering, onherroepelijk_op, bedrag from enforcement.overtreding
+	where inburgeraar_id = o.inburgeraar_id and id <> o.id
+		and status in ('besloten', 'bekendgemaakt', 'bezwaar', 'onherroepelijk')
+	union all
+	select boete_id, artikel, datum_constatering, onherroepelijk_op, bedrag from enforcement.ontvangen_boete
+	where inburgeraar_id = o.inburgeraar_id) e
+where o.id = :id
 order by e.datum_constatering, e.id;
 
 -- overtredingen: of a person
@@ -85,3 +91,15 @@ select * from enforcement.v_boete
 where inburgeraar_id = :id
 	and (:na_1::date is null or (bekendmaking_datum, id) > (:na_1::date, :na_2::uuid))
 order by bekendmaking_datum, id limit :limiet::int;
+
+-- ontvangen_boetes: fines of gemeenten where the person lived before
+select * from enforcement.ontvangen_boete
+where inburgeraar_id = :id
+	and (:na_1::date is null or (bekendmaking_datum, id) > (:na_1::date, :na_2::uuid))
+order by bekendmaking_datum, id limit :limiet::int;
+
+-- overnemen: the fines of an accepted overdracht, and word of it
+with n as (select enforcement.neem_over(:overdracht::uuid) as aantal)
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
+select 'enforcement', 'overdracht-overgenomen', :van_gemeente, :persoon::uuid, :overdracht::uuid, :trace,
+	jsonb_build_object('wat', format('boetes: %s', aantal)) from n;

@@ -124,6 +124,29 @@ static const struct field boete_fields[] = {
 const struct resource boete_resource = { "Boete", sizeof(struct boete), boete_fields,
 	"Een bekendgemaakte boete" };
 
+static const struct field ontvangen_boete_fields[] = {
+	FIELD(struct ontvangen_boete, id, F_UUID, READONLY, "Aanduiding"),
+	FIELD(struct ontvangen_boete, van_gemeente, F_TEXT, READONLY,
+		"Code van de gemeente die de boete oplegde"),
+	FIELD_ENUM(struct ontvangen_boete, artikel, artikelen, READONLY,
+		"Artikel van de Wet inburgering 2021"),
+	FIELD(struct ontvangen_boete, stap, F_INT, READONLY, "Bij artikel 22: het lid"),
+	FIELD_ENUM(struct ontvangen_boete, gedraging, gedragingen, READONLY, "De gedraging"),
+	FIELD(struct ontvangen_boete, bedrag, F_CENTS, READONLY, "Bedrag"),
+	FIELD(struct ontvangen_boete, datum_overtreding, F_DATE, READONLY, "Overtreding"),
+	FIELD(struct ontvangen_boete, datum_constatering, F_DATE, READONLY, "Constatering"),
+	FIELD(struct ontvangen_boete, besluit_datum, F_DATE, READONLY, "Dag van het besluit"),
+	FIELD(struct ontvangen_boete, bekendmaking_datum, F_DATE, READONLY,
+		"Dag van de bekendmaking"),
+	FIELD(struct ontvangen_boete, onherroepelijk_op, F_DATE, READONLY,
+		"Dag waarop de boete onherroepelijk werd"),
+	FIELD_ENUM(struct ontvangen_boete, status, overtreding_status_values, READONLY,
+		"Hoe het ermee stond bij de overdracht"),
+	FIELD_END,
+};
+const struct resource ontvangen_boete_resource = { "OntvangenBoete", sizeof(struct ontvangen_boete),
+	ontvangen_boete_fields, "Een boete van een gemeente waar de persoon eerder woonde" };
+
 static const struct field persoon_fields[] = {
 	FIELD(struct persoon, id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct persoon, gemeente, F_TEXT, READONLY, "Gemeentecode"),
@@ -261,5 +284,20 @@ enum status store_signaal(struct req *req, const struct event *ev, struct date d
 			: NULL);
 	batch_bind(&b, op, "volgende_stap", event_text(ev, "volgendeStap"));
 	batch_bind(&b, op, "onderwerp", ev->onderwerp);
+	return batch_run(&b);
+}
+
+enum status store_overdracht(struct req *req, const struct event *ev)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	batch_claim(&b);
+	op = batch_add(&b, Q_OVERNEMEN, NULL, NULL);
+	batch_bind(&b, op, "overdracht", ev->onderwerp);
+	batch_bind(&b, op, "van_gemeente", ev->gemeente);
+	batch_bind(&b, op, "persoon", ev->inburgeraar);
+	batch_bind(&b, op, "trace", req->trace_id);
 	return batch_run(&b);
 }

@@ -119,8 +119,21 @@ struct boete {
 	int status;
 };
 
+/* A fine of a gemeente where the person lived before. */
+struct ontvangen_boete {
+	const char *id, *van_gemeente;
+	int artikel;
+	int64_t stap;
+	int gedraging;
+	int64_t bedrag;
+	struct date datum_overtreding, datum_constatering, besluit_datum, bekendmaking_datum,
+		onherroepelijk_op;
+	int status; /* when it was handed over */
+};
+
 extern const char *const artikelen[], *const bezwaar_uitkomsten[];
-extern const struct resource overtreding_resource, signaal_resource, boete_resource;
+extern const struct resource overtreding_resource, signaal_resource, boete_resource,
+	ontvangen_boete_resource;
 
 enum status store_persoon(struct req *req, struct persoon *out, struct ladder *ladder);
 /* Stores z->o with a new id. */
@@ -132,5 +145,7 @@ enum status store_zaak(struct req *req, struct zaak *out);
 enum status store_zaak_bijwerken(struct req *req, struct zaak *z, const char *event, json_t *data);
 /* Job: keeps what the event told. */
 enum status store_signaal(struct req *req, const struct event *ev, struct date datum);
+/* Job: copies the fines of an accepted overdracht. */
+enum status store_overdracht(struct req *req, const struct event *ev);
 
 #endif

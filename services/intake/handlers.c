@@ -5,6 +5,7 @@
 
 #include "brp_store.h"
 #include "intake_queries.h"
+#include "jobs.h"
 
 static enum status show_list(struct req *req, int query, const struct resource *r)
 {
@@ -23,6 +24,7 @@ void klok_berekenen(struct req *req, const struct inburgeraar *i, struct date de
 	klok->in.doelgroep = i->doelgroep;
 	klok->in.datum_kennisgeving = i->datum_kennisgeving;
 	klok->in.datum_inschrijving_brp = i->datum_inschrijving_brp;
+	klok->in.datum_inschrijving_nieuwe_gemeente = i->datum_vestiging;
 	klok->in.datum_ontvangst_derde = derde;
 	rule_decide(&rule_pip_termijn, req->arena, klok);
 }
@@ -132,6 +134,8 @@ enum status inburgeraar_wijzigen(struct req *req)
 	TRY(store_regisseur(req, in->regisseur_id, now.gemeente));
 	if (date_is_set(in->datum_inschrijving_brp))
 		now.datum_inschrijving_brp = in->datum_inschrijving_brp;
+	if (date_is_set(in->datum_vestiging))
+		now.datum_vestiging = in->datum_vestiging;
 	klok_berekenen(req, &now, klok_derde(&redenen), &klok);
 	TRY(store_inburgeraar_wijzigen(req, in, &now, &klok, &out));
 	return reply_one(req, &inburgeraar_resource, &out);
@@ -495,6 +499,26 @@ enum status taken_tonen(struct req *req)
 	const struct taakfilter *f = req->query;
 
 	return show_list(req, f->regisseur_id ? Q_TAKEN_VAN_REGISSEUR : Q_TAKEN, &taak_resource);
+}
+
+enum status taak_tonen(struct req *req)
+{
+	struct taak out;
+
+	TRY(store_taak(req, &out));
+	return reply_one(req, &taak_resource, &out);
+}
+
+enum status taak_afronden(struct req *req)
+{
+	struct taak now, out;
+
+	TRY(store_taak(req, &now));
+	if (!taak_is_handmatig(now.soort))
+		return fail(
+			req, ERR_CONFLICT, "Deze taak is klaar zodra u vastlegt wat er is gebeurd");
+	TRY(store_taak_afronden(req, &out));
+	return reply_one(req, &taak_resource, &out);
 }
 
 /* ---- decisions ---- */

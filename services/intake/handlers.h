@@ -28,6 +28,8 @@ enum status lbt_maken(struct req *req);
 enum status lbts_tonen(struct req *req);
 enum status lbt_tonen(struct req *req);
 enum status taken_tonen(struct req *req);
+enum status taak_tonen(struct req *req);
+enum status taak_afronden(struct req *req);
 /* The decisions by the law that all services kept about this person. */
 enum status beslissingen_tonen(struct req *req);
 

@@ -12,4 +12,7 @@ enum status job_dossier(struct req *req, const struct event *ev);
 /* DUO's notice: the dossier and its clock from what DUO and the dossier know together. */
 enum status job_kennisgeving(struct req *req, const struct event *ev);
 
+/* Does a person say that a task of this kind is done? */
+bool taak_is_handmatig(const char *soort);
+
 #endif

@@ -18,6 +18,7 @@ where i.id = :id::uuid;
 update intake.inburgeraar i set v_nummer = coalesce(:v_nummer, v_nummer),
 	voornamen = coalesce(:voornamen, voornamen), achternaam = coalesce(:achternaam, achternaam),
 	geboortedatum = coalesce(:geboortedatum::date, geboortedatum), taal = coalesce(:taal, taal),
+	datum_vestiging = coalesce(:datum_vestiging::date, datum_vestiging),
 	telefoon = coalesce(:telefoon, telefoon), email = coalesce(:email, email),
 	regisseur_id = coalesce(:regisseur_id::uuid, regisseur_id),
 	datum_inschrijving_brp = coalesce(:datum_inschrijving_brp::date, datum_inschrijving_brp),
@@ -225,13 +226,17 @@ select :nieuw_id::uuid, gemeente, id, :datum_afname::date, :uitslag, :behaalde_s
 from intake.inburgeraar where id = :id::uuid
 returning *;
 
--- lbt_van_duo: a result that DUO reported; a second report changes nothing
+-- lbt_van_duo: a result that DUO reported, or reported otherwise before
 insert into intake.leerbaarheidstoets (id, gemeente, inburgeraar_id, datum_afname, uitslag,
 	behaalde_score, benodigde_score, bron)
 select :nieuw_id::uuid, gemeente, id, :datum_afname::date, :uitslag, :behaalde_score::bigint,
 	:benodigde_score::bigint, 'duo'
 from intake.inburgeraar where id = :dossier::uuid
-on conflict do nothing;
+on conflict (inburgeraar_id, datum_afname, bron) do update set uitslag = excluded.uitslag,
+	behaalde_score = excluded.behaalde_score, benodigde_score = excluded.benodigde_score,
+	versie = leerbaarheidstoets.versie + 1
+	where (leerbaarheidstoets.uitslag, leerbaarheidstoets.behaalde_score, leerbaarheidstoets.benodigde_score)
+		is distinct from (excluded.uitslag, excluded.behaalde_score, excluded.benodigde_score);
 
 -- lbts: results, newest first
 select * from intake.leerbaarheidstoets
@@ -243,7 +248,7 @@ order by datum_afname desc, id desc limit :limiet::int;
 select * from intake.leerbaarheidstoets where id = :id::uuid;
 
 -- taken: open tasks by deadline; per gemeente from the index, then merged
-select t.id, t.inburgeraar_id, i.naam as inburgeraar_naam, t.soort, t.omschrijving, t.uiterlijk,
+select t.id, t.inburgeraar_id, i.naam as inburgeraar_naam, t.soort, t.rol, t.omschrijving, t.uiterlijk,
 	t.regisseur_id, t.status, i.fase, i.doelgroep, i.leerroute, t.versie
 from unnest(core.gemeenten()) as g(code) cross join lateral (
 	select * from intake.taak
@@ -251,12 +256,13 @@ from unnest(core.gemeenten()) as g(code) cross join lateral (
 		and (uiterlijk, id) > (case when :na_1::date is null then '-infinity' else :na_1::date end,
 			case when :na_2::uuid is null then '00000000-0000-0000-0000-000000000000' else :na_2::uuid end)
 		and uiterlijk <= case when :tot::date is null then 'infinity' else :tot::date end
+		and (:rol::text is null or rol = :rol)
 	order by uiterlijk, id limit :limiet::int) t
 join intake.inburgeraar i on i.id = t.inburgeraar_id
 order by t.uiterlijk, t.id limit :limiet::int;
 
 -- taken_van_regisseur: the same for one worker
-select t.id, t.inburgeraar_id, i.naam as inburgeraar_naam, t.soort, t.omschrijving, t.uiterlijk,
+select t.id, t.inburgeraar_id, i.naam as inburgeraar_naam, t.soort, t.rol, t.omschrijving, t.uiterlijk,
 	t.regisseur_id, t.status, i.fase, i.doelgroep, i.leerroute, t.versie
 from (
 	select * from intake.taak
@@ -264,29 +270,65 @@ from (
 		and (uiterlijk, id) > (case when :na_1::date is null then '-infinity' else :na_1::date end,
 			case when :na_2::uuid is null then '00000000-0000-0000-0000-000000000000' else :na_2::uuid end)
 		and uiterlijk <= case when :tot::date is null then 'infinity' else :tot::date end
+		and (:rol::text is null or rol = :rol)
 	order by uiterlijk, id limit :limiet::int) t
 join intake.inburgeraar i on i.id = t.inburgeraar_id
 order by t.uiterlijk, t.id;
 
--- taak_openen: once per subject; a dossier that is over gets no more work. Without a day of its own it has
--- the deadline of the PIP, and while that does not run :zonder_klok
-insert into intake.taak (id, gemeente, inburgeraar_id, soort, onderwerp, omschrijving, uiterlijk, regisseur_id)
-select :nieuw_id::uuid, i.gemeente, i.id, :soort, coalesce(:onderwerp::uuid, i.id), :omschrijving,
-	coalesce(:uiterlijk::date, i.pip_uiterlijk, :zonder_klok::date), i.regisseur_id
-from intake.inburgeraar i where i.id = :dossier::uuid and i.plicht_einde is null
-on conflict do nothing;
+-- taak_lezen: one task
+select t.id, t.inburgeraar_id, i.naam as inburgeraar_naam, t.soort, t.rol, t.omschrijving, t.uiterlijk,
+	t.regisseur_id, t.status, i.fase, i.doelgroep, i.leerroute, t.versie
+from intake.taak t join intake.inburgeraar i on i.id = t.inburgeraar_id
+where t.id = :id::uuid;
 
--- taak_sluiten: done; without a subject all of the kind
+-- taak_afronden: a person says that it is done
 update intake.taak set status = 'klaar', versie = versie + 1
-where inburgeraar_id = :dossier::uuid and soort = :soort and status = 'open'
+where id = :id::uuid and versie = :versie::int and status = 'open';
+
+-- taak_openen: once per subject, the earliest deadline counts. Without a day of its own it has the deadline of
+-- the PIP, and while that does not run :zonder_klok. When the plicht is over it is put away: it comes back with it
+insert into intake.taak as t (id, gemeente, inburgeraar_id, soort, rol, onderwerp, omschrijving, uiterlijk,
+	regisseur_id, status, opgeruimd)
+select :nieuw_id::uuid, i.gemeente, i.id, :soort, :rol, coalesce(:onderwerp::uuid, i.id), :omschrijving,
+	coalesce(:uiterlijk::date, i.pip_uiterlijk, :zonder_klok::date), i.regisseur_id,
+	case when o.over then 'klaar' else 'open' end, o.over
+from intake.inburgeraar i
+	cross join lateral (select i.plicht_einde is not null and :wanneer::text is distinct from 'ook-na-einde') o (over)
+where i.id = :dossier::uuid and i.overgedragen_op is null
+	and (:wanneer::text is distinct from 'zonder-pip' or i.pip_dagtekening is null
+		or i.pip_dagtekening < i.datum_vestiging)
+	and (:wanneer::text is distinct from 'vertrokken' or i.vertrokken_op is not null)
+on conflict (inburgeraar_id, soort, onderwerp) where status = 'open'
+	do update set uiterlijk = excluded.uiterlijk, versie = t.versie + 1 where t.uiterlijk > excluded.uiterlijk;
+
+-- taak_sluiten: done; without a subject all of the kind, those that were put away, too
+update intake.taak set status = 'klaar', opgeruimd = false, versie = versie + 1
+where inburgeraar_id = :dossier::uuid and soort = :soort and (status = 'open' or opgeruimd)
 	and (:onderwerp::uuid is null or onderwerp = :onderwerp::uuid);
 
--- taken_opruimen: the plicht is over, nothing is left to do
-update intake.taak set status = 'klaar', versie = versie + 1
-where inburgeraar_id = :dossier::uuid and status = 'open';
+-- taken_opruimen: the plicht is over, nothing is left to do but what goes on after it
+update intake.taak set status = 'klaar', opgeruimd = true, versie = versie + 1
+where inburgeraar_id = :dossier::uuid and status = 'open' and soort <> all (:behalve::text[]);
 
--- dossier_van_persoon: the facts of the clock in the dossier that there is of a person at DUO
-select i.* from intake.inburgeraar i
+-- taken_herstellen: the plicht is back, and with it what was put away
+update intake.taak set status = 'open', opgeruimd = false, versie = versie + 1
+where id in (select distinct on (t.soort, t.onderwerp) t.id from intake.taak t
+	where t.inburgeraar_id = :dossier::uuid and t.opgeruimd
+		and not exists (select 1 from intake.taak o where o.inburgeraar_id = t.inburgeraar_id
+			and o.soort = t.soort and o.onderwerp = t.onderwerp and o.status = 'open')
+	order by t.soort, t.onderwerp, t.uiterlijk);
+
+-- taken_van_vertrek: whoever lives here again has not left
+update intake.taak t set status = 'klaar', versie = t.versie + 1
+from intake.inburgeraar i join duo.v_persoon p on p.bsn_hash = i.bsn_hash and p.gemeente = i.gemeente
+where p.id = :persoon::uuid and t.inburgeraar_id = i.id and t.status = 'open' and i.vertrokken_op is null
+	and t.soort in ('dossier-overdragen', 'vertrek-afronden');
+
+-- dossier_van_persoon: the facts of the clock in the dossier that there is of a person at DUO; a move that DUO
+-- registered before the last one known changes nothing
+select i.*, case when :vestiging::date is not null and (i.verhuisd is null or i.verhuisd < :geregistreerd::timestamptz)
+	then :vestiging::date else i.datum_vestiging end as vestiging
+from intake.inburgeraar i
 join duo.v_persoon p on p.bsn_hash = i.bsn_hash and p.gemeente = i.gemeente
 where p.id = :persoon::uuid;
 
@@ -299,19 +341,29 @@ where p.id = :persoon::uuid;
 -- dossier_van_duo: a new dossier, or new facts for the one there is; ends the batch when that is no longer
 -- the one from which the deadline was computed
 with dossier as (
-	insert into intake.inburgeraar (id, gemeente, bsn_enc, bsn_hash, v_nummer, voornamen, achternaam,
-		geboortedatum, doelgroep, datum_kennisgeving, datum_inschrijving_brp, pip_uiterlijk)
+	insert into intake.inburgeraar as i (id, gemeente, bsn_enc, bsn_hash, v_nummer, voornamen, achternaam,
+		geboortedatum, doelgroep, datum_kennisgeving, datum_inschrijving_brp, datum_vestiging, verhuisd,
+		pip_uiterlijk)
 	select :nieuw_id::uuid, p.gemeente, p.bsn_enc, p.bsn_hash, p.v_nummer, p.voornamen, p.achternaam,
 		p.geboortedatum, p.doelgroep, p.datum_kennisgeving,
-		case when :klok_loopt::boolean then p.datum_kennisgeving end, :pip_uiterlijk::date
+		case when :klok_loopt::boolean then p.datum_kennisgeving end, :vestiging::date,
+		:aankomst::timestamptz, :pip_uiterlijk::date
 	from duo.v_persoon p where p.id = :persoon::uuid
 	on conflict (bsn_hash, gemeente) do update set doelgroep = excluded.doelgroep,
-		v_nummer = coalesce(excluded.v_nummer, intake.inburgeraar.v_nummer),
-		datum_kennisgeving = coalesce(intake.inburgeraar.datum_kennisgeving, excluded.datum_kennisgeving),
-		datum_inschrijving_brp = coalesce(intake.inburgeraar.datum_inschrijving_brp,
-			excluded.datum_inschrijving_brp),
-		pip_uiterlijk = excluded.pip_uiterlijk, versie = intake.inburgeraar.versie + 1
-		where intake.inburgeraar.versie = :gezien::int
+		v_nummer = coalesce(excluded.v_nummer, i.v_nummer),
+		datum_kennisgeving = coalesce(i.datum_kennisgeving, excluded.datum_kennisgeving),
+		datum_inschrijving_brp = coalesce(i.datum_inschrijving_brp, excluded.datum_inschrijving_brp),
+		(datum_vestiging, verhuisd, vertrokken_op, overgedragen_op, fase) = (
+			select case when a.nieuw and :vestiging::date is not null then :vestiging::date
+					else i.datum_vestiging end,
+				greatest(i.verhuisd, excluded.verhuisd),
+				case when not a.nieuw then i.vertrokken_op end,
+				case when not a.nieuw then i.overgedragen_op end,
+				case when a.nieuw and i.overgedragen_op is not null and i.plicht_einde is null
+					then intake.fase_van(i) else i.fase end
+			from (select coalesce(excluded.verhuisd > coalesce(i.verhuisd, '-infinity'), false)) a (nieuw)),
+		pip_uiterlijk = excluded.pip_uiterlijk, versie = i.versie + 1
+		where i.versie = :gezien::int
 	returning id
 )
 select core.eis(exists (select 1 from dossier), 409, 'Het dossier is intussen gewijzigd');
@@ -321,7 +373,8 @@ insert into intake.taak (id, gemeente, inburgeraar_id, soort, onderwerp, omschri
 select :nieuw_id::uuid, i.gemeente, i.id, 'oproep-sturen', i.id, :omschrijving, :uiterlijk::date,
 	i.regisseur_id
 from intake.inburgeraar i join duo.v_persoon p on p.bsn_hash = i.bsn_hash and p.gemeente = i.gemeente
-where p.id = :persoon::uuid and not exists (select 1 from intake.oproep o where o.inburgeraar_id = i.id)
+where p.id = :persoon::uuid and i.plicht_einde is null
+	and not exists (select 1 from intake.oproep o where o.inburgeraar_id = i.id)
 on conflict do nothing;
 
 -- dossier_fase: forward only
@@ -362,8 +415,22 @@ update intake.inburgeraar set termijn_begin = :begin::date, termijn_einde = :ein
 	versie = versie + 1
 where id = :dossier::uuid;
 
+-- dossier_examennummer: of the leerbaarheidstoets, as DUO gave it last
+update intake.inburgeraar set lbt_examennummer = :examennummer, versie = versie + 1
+where id = :dossier::uuid and lbt_examennummer is distinct from :examennummer;
+
+-- dossier_vertrokken: unless DUO registered a later move
+update intake.inburgeraar set vertrokken_op = :datum::date, verhuisd = :geregistreerd::timestamptz,
+	versie = versie + 1
+where id = :dossier::uuid and (verhuisd is null or verhuisd < :geregistreerd::timestamptz);
+
+-- dossier_herstellen: there is a plicht after all
+update intake.inburgeraar i set plicht_einde = null, plicht_einde_reden = null,
+	fase = case when i.overgedragen_op is null then intake.fase_van(i) else i.fase end, versie = versie + 1
+where i.id = :dossier::uuid and i.plicht_einde is not null;
+
 -- dossier_einde: the plicht is over
-update intake.inburgeraar set plicht_einde = coalesce(:datum::date, :vandaag::date),
+update intake.inburgeraar set plicht_einde = coalesce(:datum::date, plicht_einde, :vandaag::date),
 	plicht_einde_reden = :reden, fase = :fase, versie = versie + 1
 where id = :dossier::uuid;
 
@@ -557,3 +624,74 @@ returning *, date_trunc('second', aangemaakt) as tijdstip;
 update intake.taak set status = 'klaar', versie = versie + 1
 where soort = 'terugmelding' and onderwerp = :id::uuid and status = 'open'
 	and inburgeraar_id = (select inburgeraar_id from intake.terugmelding where id = :id::uuid);
+-- overdracht_aanbieden: to the gemeente where the person lives now
+select intake.bied_overdracht_aan(:overdracht::uuid, :inburgeraar_id::uuid, :vandaag::date, :toelichting, :door);
+
+-- overdracht_bij_aankomst: from the gemeente where the person lived before
+select intake.bied_overdracht_bij_aankomst(:overdracht::uuid, p.bsn_hash, p.gemeente, :dag::date, :door)
+from duo.v_persoon p where p.id = :persoon::uuid;
+
+-- overdracht_melden: to the new gemeente, and to the one before
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id)
+select 'intake', e.type, e.gemeente, e.inburgeraar, o.id, :trace
+from intake.overdracht o cross join lateral (values (:nieuwe::text, o.naar_gemeente, o.naar_inburgeraar_id),
+	(:vorige::text, o.gemeente, o.inburgeraar_id)) e (type, gemeente, inburgeraar)
+where o.id = :overdracht::uuid and e.type is not null;
+
+-- overdracht_lezen: as the reader's gemeente sees it
+select o.id, o.gemeente, o.naar_gemeente,
+	case when o.naar_gemeente = any (core.gemeenten()) then o.naar_inburgeraar_id else o.inburgeraar_id end
+		as inburgeraar_id,
+	case when o.naar_gemeente = any (core.gemeenten()) then 'in' else 'uit' end as richting, o.status,
+	o.toelichting, o.aangeboden_op, o.beslist_op, o.reden, o.versie
+from intake.overdracht o
+where o.id = :id::uuid;
+
+-- overdrachten: of all people, oldest first
+select o.id, o.gemeente, o.naar_gemeente,
+	case when o.naar_gemeente = any (core.gemeenten()) then o.naar_inburgeraar_id else o.inburgeraar_id end
+		as inburgeraar_id,
+	case when o.naar_gemeente = any (core.gemeenten()) then 'in' else 'uit' end as richting, o.status,
+	o.toelichting, o.aangeboden_op, o.beslist_op, o.reden, o.versie
+from intake.overdracht o
+where :na_1::date is null or (o.aangeboden_op, o.id) > (:na_1::date, :na_2::uuid)
+order by o.aangeboden_op, o.id limit :limiet::int;
+
+-- overdrachten_van_persoon: of one dossier
+select o.id, o.gemeente, o.naar_gemeente,
+	case when o.naar_gemeente = any (core.gemeenten()) then o.naar_inburgeraar_id else o.inburgeraar_id end
+		as inburgeraar_id,
+	case when o.naar_gemeente = any (core.gemeenten()) then 'in' else 'uit' end as richting, o.status,
+	o.toelichting, o.aangeboden_op, o.beslist_op, o.reden, o.versie
+from intake.overdracht o
+where :id::uuid in (o.inburgeraar_id, o.naar_inburgeraar_id)
+	and (:na_1::date is null or (o.aangeboden_op, o.id) > (:na_1::date, :na_2::uuid))
+order by o.aangeboden_op, o.id limit :limiet::int;
+
+-- overdracht_regels: its log
+select id, volgnr, date_trunc('second', tijdstip) as tijdstip, handeling, wat, door
+from intake.overdracht_regel
+where overdracht_id = :id::uuid and (:na_1::bigint is null or volgnr > :na_1::bigint)
+order by volgnr limit :limiet::int;
+
+-- overdracht_beslissen: only what is offered and as it was seen; ends the batch otherwise
+with beslist as (
+	update intake.overdracht set status = :status, reden = :reden, beslist_op = :vandaag::date,
+		versie = versie + 1
+	where id = :id::uuid and versie = :versie::int and status = 'aangeboden'
+	returning id
+)
+select core.eis(exists (select 1 from beslist), 412, 'Haal de overdracht opnieuw op en probeer het nog eens');
+
+-- overdracht_noteren: a line in the log of both
+select intake.noteer_overdracht(o, :handeling, :wat, :door)
+from intake.overdracht o where o.id = :overdracht::uuid;
+
+-- dossier_overgedragen: the new gemeente has it; what is left here is closed
+update intake.inburgeraar set overgedragen_op = :vandaag::date,
+	fase = case when plicht_einde is null then 'beeindigd' else fase end, versie = versie + 1
+where id = :dossier::uuid;
+
+-- taken_afsluiten: nothing is left to do here
+update intake.taak set status = 'klaar', opgeruimd = false, versie = versie + 1
+where inburgeraar_id = :dossier::uuid and (status = 'open' or opgeruimd);

@@ -24,6 +24,7 @@ static const char *const gesprekswijzen[] = { "gesprek", "telefoon", "beeldbelle
 static const char *const lbt_uitslagen[] = { "b1-haalbaar", "b1-niet-haalbaar", "onbekend",
 	"ontheffing", NULL };
 static const char *const lbt_bronnen[] = { "gemeente", "duo", NULL };
+static const char *const taak_rollen[] = { "regisseur", "teamleider", "handhaver", NULL };
 static const char *const taak_statussen[] = { "open", "klaar", NULL };
 const char *const oproep_uitkomsten[] = { "verschenen", "niet-verschenen", "onvoldoende-meegewerkt",
 	NULL };
@@ -56,6 +57,14 @@ static const struct field inburgeraar_fields[] = {
 		"Dag waarop DUO de persoon schriftelijk op de plicht wees"),
 	FIELD(struct inburgeraar, datum_inschrijving_brp, F_DATE, OPTIONAL,
 		"Inschrijving in de BRP van de gemeente"),
+	FIELD(struct inburgeraar, datum_vestiging, F_DATE, READONLY,
+		"Na een verhuizing: inschrijving in deze gemeente"),
+	FIELD(struct inburgeraar, vertrokken_op, F_DATE, READONLY,
+		"Dag waarop DUO het vertrek uit de gemeente meldde"),
+	FIELD(struct inburgeraar, overgedragen_op, F_DATE, READONLY,
+		"Dag waarop de nieuwe gemeente het dossier overnam"),
+	FIELD(struct inburgeraar, lbt_examennummer, F_TEXT, READONLY,
+		"Examennummer van de leerbaarheidstoets"),
 	FIELD(struct inburgeraar, pip_uiterlijk, F_DATE, READONLY,
 		"Dag waarop het PIP er moet zijn"),
 	FIELD(struct inburgeraar, intake_afgerond_op, F_DATE, READONLY,
@@ -88,6 +97,8 @@ static const struct field wijziging_fields[] = {
 	FIELD(struct wijziging, regisseur_id, F_UUID, OPTIONAL, "De regisseur van de persoon"),
 	FIELD(struct wijziging, datum_inschrijving_brp, F_DATE, OPTIONAL,
 		"Inschrijving in de BRP van de gemeente"),
+	FIELD(struct wijziging, datum_vestiging, F_DATE, OPTIONAL,
+		"Na een verhuizing: inschrijving in deze gemeente"),
 	FIELD_END,
 };
 const struct resource wijziging_resource = { "Wijziging", sizeof(struct wijziging),
@@ -240,6 +251,7 @@ const struct resource lbt_resource = { "Leerbaarheidstoets", sizeof(struct lbt),
 
 static const struct field taakfilter_fields[] = {
 	FIELD(struct taakfilter, regisseur_id, F_UUID, OPTIONAL, "Alleen van deze regisseur"),
+	FIELD_ENUM(struct taakfilter, rol, taak_rollen, OPTIONAL, "Alleen voor deze rol"),
 	FIELD(struct taakfilter, tot, F_DATE, OPTIONAL, "Uiterlijk op deze dag"),
 	FIELD_END,
 };
@@ -251,6 +263,7 @@ static const struct field taak_fields[] = {
 	FIELD(struct taak, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD_RANGE(struct taak, inburgeraar_naam, F_TEXT, READONLY, 1, 500, "Naam"),
 	FIELD(struct taak, soort, F_TEXT, READONLY, "Soort taak"),
+	FIELD_ENUM(struct taak, rol, taak_rollen, READONLY, "Voor wie de taak is"),
 	FIELD_RANGE(struct taak, omschrijving, F_TEXT, READONLY, 1, 500, "Wat er moet gebeuren"),
 	FIELD(struct taak, uiterlijk, F_DATE, READONLY, "Uiterlijk op"),
 	FIELD(struct taak, regisseur_id, F_UUID, READONLY, "Wie het doet"),
@@ -347,6 +360,8 @@ static void add_first_task(struct batch *b, const char *id)
 	batch_bind(b, op, "nieuw_id", req_uuid(b->req));
 	batch_bind(b, op, "dossier", id);
 	batch_bind(b, op, "soort", "oproep-sturen");
+	batch_bind(b, op, "rol", "regisseur");
+	batch_bind(b, op, "wanneer", NULL);
 	batch_bind(b, op, "onderwerp", NULL);
 	batch_bind(b, op, "omschrijving", "Roep de persoon op voor de brede intake");
 	batch_bind_date(b, op, "uiterlijk", planning_eerste_oproep(b->req->today));
@@ -380,7 +395,7 @@ enum status store_inburgeraar_toevoegen(struct req *req, const struct inburgeraa
 	static const struct field *const fields = wijziging_fields;
 	const struct wijziging w = { in->v_nummer, in->voornamen, in->achternaam, in->taal,
 		in->telefoon, in->email, in->regisseur_id, in->geboortedatum,
-		in->datum_inschrijving_brp };
+		in->datum_inschrijving_brp, DATE_NONE };
 	const char *id = req_uuid(req);
 	struct batch b;
 	int op;
@@ -410,7 +425,8 @@ static bool clock_differs(const struct wijziging *in, const struct inburgeraar *
 {
 	struct date was = now->pip_uiterlijk, is = klok->out.uiterlijk;
 
-	return date_is_set(in->datum_inschrijving_brp) || date_is_set(was) != date_is_set(is) ||
+	return date_is_set(in->datum_inschrijving_brp) || date_is_set(in->datum_vestiging) ||
+	       date_is_set(was) != date_is_set(is) ||
 	       (date_is_set(is) && date_compare(was, is) != 0);
 }
 
@@ -519,21 +535,29 @@ enum status store_klok(struct req *req, struct inburgeraar *who, struct list *re
 	return OK;
 }
 
-enum status store_klok_van_persoon(
-	struct req *req, const char *persoon, struct inburgeraar *who, struct list *redenen)
+enum status store_klok_van_persoon(struct req *req, const struct event *ev, struct date vestiging,
+	struct inburgeraar *who, struct list *redenen)
 {
 	struct batch b;
 	int person, reasons;
+	const char *day;
 
 	batch_init(&b, req);
 	person = batch_add(&b, Q_DOSSIER_VAN_PERSOON, NULL, NULL);
-	batch_bind(&b, person, "persoon", persoon);
+	batch_bind(&b, person, "persoon", ev->onderwerp);
+	batch_bind_date(&b, person, "vestiging", vestiging);
+	batch_bind(&b, person, "geregistreerd", event_text(ev, "geregistreerd"));
 	reasons = batch_add(&b, Q_KLOK_REDENEN_VAN_PERSOON, NULL, NULL);
-	batch_bind(&b, reasons, "persoon", persoon);
+	batch_bind(&b, reasons, "persoon", ev->onderwerp);
 	TRY(batch_run(&b));
 	fields_clear(inburgeraar_fields, who);
-	if (batch_rows(&b, person) > 0)
+	who->datum_vestiging = vestiging;
+	if (batch_rows(&b, person) > 0) {
 		batch_get(&b, person, 0, inburgeraar_fields, who);
+		day = batch_text(&b, person, 0, "vestiging");
+		if (day)
+			date_parse(day, &who->datum_vestiging);
+	}
 	take_rows(&b, reasons, &klok_reden_resource, redenen);
 	return OK;
 }
@@ -759,4 +783,26 @@ enum status store_lbt(struct req *req, const struct lbt *in, struct lbt *out)
 	batch_bind(&b, op, "id", req->param[0]);
 	TRY(batch_run(&b));
 	return batch_one(&b, op, &lbt_resource, out);
+}
+
+/* ---- tasks ---- */
+
+enum status store_taak(struct req *req, struct taak *out)
+{
+	return db_one(req, Q_TAAK_LEZEN, NULL, NULL, &taak_resource, out);
+}
+
+enum status store_taak_afronden(struct req *req, struct taak *out)
+{
+	struct batch b;
+	int change, exists;
+
+	batch_init(&b, req);
+	change = batch_add(&b, Q_TAAK_AFRONDEN, NULL, NULL);
+	exists = batch_add(&b, Q_TAAK_LEZEN, NULL, NULL);
+	TRY(batch_run(&b));
+	TRY(batch_one(&b, exists, &taak_resource, out));
+	if (batch_rows(&b, change) == 0)
+		return fail(req, ERR_CHANGED, "Haal de taak opnieuw op en probeer het nog eens");
+	return OK;
 }

@@ -6,6 +6,7 @@
 #define INTAKE_STORE_H
 
 #include "app/db.h"
+#include "app/event.h"
 #include "rules/intake.h"
 #include "rules/term.h"
 
@@ -16,15 +17,17 @@ struct inburgeraar {
 	int doelgroep;
 	const char *taal, *telefoon, *email, *regisseur_id, *regisseur_naam;
 	int fase, leerroute, intake_wijze, persoon_bron, geheimhouding;
-	struct date datum_kennisgeving, datum_inschrijving_brp, pip_uiterlijk, intake_afgerond_op,
-		pip_dagtekening, termijn_einde, plicht_einde;
+	const char *lbt_examennummer;
+	struct date datum_kennisgeving, datum_inschrijving_brp, datum_vestiging, pip_uiterlijk,
+		intake_afgerond_op, pip_dagtekening, termijn_einde, plicht_einde, vertrokken_op,
+		overgedragen_op;
 	int64_t versie;
 };
 
 /* What PATCH may change. */
 struct wijziging {
 	const char *v_nummer, *voornamen, *achternaam, *taal, *telefoon, *email, *regisseur_id;
-	struct date geboortedatum, datum_inschrijving_brp;
+	struct date geboortedatum, datum_inschrijving_brp, datum_vestiging;
 };
 
 struct filter {
@@ -109,13 +112,14 @@ struct lbt {
 
 struct taakfilter {
 	const char *regisseur_id;
+	int rol;
 	struct date tot;
 };
 
 struct taak {
 	const char *id, *inburgeraar_id, *inburgeraar_naam, *soort, *omschrijving, *regisseur_id;
 	struct date uiterlijk;
-	int status, fase, doelgroep, leerroute;
+	int rol, status, fase, doelgroep, leerroute;
 	int64_t versie;
 };
 
@@ -171,9 +175,10 @@ enum status store_regisseur(struct req *req, const char *id, const char *gemeent
 enum status store_zoek(struct req *req, const struct zoekvraag *z, struct list *rows);
 /* The dossier and the reasons of its clock in one round trip. */
 enum status store_klok(struct req *req, struct inburgeraar *who, struct list *redenen);
-/* The same by the id of duo.v_persoon; a dossier that is not there yet has no id and no versie. */
-enum status store_klok_van_persoon(
-	struct req *req, const char *persoon, struct inburgeraar *who, struct list *redenen);
+/* The same of the person (duo.v_persoon) that a notice of DUO is about; a dossier that is not there
+ * yet has no id and no versie. `vestiging`: the day that the notice gives, DATE_NONE without. */
+enum status store_klok_van_persoon(struct req *req, const struct event *ev, struct date vestiging,
+	struct inburgeraar *who, struct list *redenen);
 /* Keeps the decision about the deadline of the PIP in the batch; there is none without a notice. */
 void store_klok_houden(struct batch *b, const struct pip_termijn_io *klok, const char *gemeente,
 	const char *inburgeraar);
@@ -203,5 +208,7 @@ enum status store_onderwerp(
 enum status store_afronden(struct req *req, const struct afronding *in, const struct ladder *l,
 	const struct intake_stap_io *stap, struct inburgeraar *out);
 enum status store_lbt(struct req *req, const struct lbt *in, struct lbt *out);
+enum status store_taak(struct req *req, struct taak *out);
+enum status store_taak_afronden(struct req *req, struct taak *out);
 
 #endif

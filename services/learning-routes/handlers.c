@@ -21,7 +21,7 @@ static void toets_route(
 	out->in.doelgroep = who->doelgroep;
 	out->in.leerroute = p->leerroute;
 	out->in.niveau = p->niveau;
-	out->in.eerste_pip = who->vastgestelde_pips == 0;
+	out->in.eerste_pip = who->vastgestelde_pips + who->ontvangen_pips == 0;
 	out->in.geschatte_intensiteit_b1_route = p->geschatte_intensiteit_b1_route;
 	out->in.wenst_opleiding = p->wenst_opleiding;
 	out->in.grote_kans_diploma = p->grote_kans_diploma;
@@ -61,6 +61,8 @@ static void toets(struct req *req, const struct pip *p, const struct persoon *wh
 	struct pip_besluit *out)
 {
 	toets_route(req, p, who, &out->toets);
+	out->wijkt_af = !who->leerroute && who->ontvangen_leerroute &&
+			who->ontvangen_leerroute != p->leerroute;
 	out->wisselt = who->leerroute && who->leerroute != p->leerroute;
 	if (out->wisselt)
 		toets_overstap(req, p, who, on, &out->overstap);
@@ -77,7 +79,7 @@ static void toets_duo(struct req *req, const struct pip *p, const struct persoon
 	facts->niveau = out->toets.out.niveau;
 	facts->doelgroep = who->doelgroep;
 	facts->geschatte_intensiteit_b1_route = p->geschatte_intensiteit_b1_route;
-	facts->eerste_pip = who->vastgestelde_pips == 0;
+	facts->eerste_pip = who->vastgestelde_pips + who->ontvangen_pips == 0;
 	facts->vorige_dagtekening = who->vorige_dagtekening;
 	facts->vestiging = who->datum_inschrijving_brp;
 	rule_decide(&rule_duo_pip, req->arena, &out->duo);
@@ -94,9 +96,11 @@ static void termijnen(struct req *req, struct date dagtekening, struct besluit_i
 
 /* ---- what of it is stored with the PIP ---- */
 
+#define PIP_BEZWAREN_MAX (BEZWAREN_MAX + 2)
+
 /* Why the PIP cannot be set like this: what the law has against the route, then against the change
- * of it. At most `BEZWAREN_MAX` + 1. */
-static int bezwaren(const struct pip_besluit *b, struct bezwaar out[BEZWAREN_MAX + 1])
+ * of it, here or after a move. */
+static int bezwaren(const struct pip_besluit *b, struct bezwaar out[PIP_BEZWAREN_MAX])
 {
 	int n = b->toets.out.bezwaar_count;
 
@@ -105,12 +109,17 @@ static int bezwaren(const struct pip_besluit *b, struct bezwaar out[BEZWAREN_MAX
 	if (b->wisselt && b->overstap.out.toegestaan != JA)
 		out[n++] = (struct bezwaar){ "overstap-te-laat", rule_overstap.articles,
 			b->overstap.out.basis.uitleg };
+	if (b->wijkt_af)
+		out[n++] = (struct bezwaar){ "andere-leerroute-dan-vorige-gemeente",
+			"Wi art. 15 lid 4, Bi art. 5.3 lid 3",
+			"Na een verhuizing neemt de gemeente de leerroute van de vorige gemeente "
+			"over" };
 	return n;
 }
 
 static const char *bezwaren_json(struct req *req, const struct pip_besluit *besluit)
 {
-	struct bezwaar all[BEZWAREN_MAX + 1];
+	struct bezwaar all[PIP_BEZWAREN_MAX];
 	int count = bezwaren(besluit, all);
 	struct buffer b;
 
@@ -240,13 +249,18 @@ enum status pips_tonen(struct req *req)
 	return show_list(req, Q_PIPS, &pip_resource);
 }
 
+enum status ontvangen_pips_tonen(struct req *req)
+{
+	return show_list(req, Q_ONTVANGEN_PIPS, &ontvangen_pip_resource);
+}
+
 /* Everything that stands in the way is reported at once, each with its code. DUO's rules say the
  * same as the law's in other words, so they are named only when the law has no objection. */
 static enum status check_pip(struct req *req, const struct persoon *who, struct date dagtekening,
 	const struct pip_besluit *besluit)
 {
 	const struct duo_toets *duo = &besluit->duo.out;
-	struct bezwaar all[BEZWAREN_MAX + 1];
+	struct bezwaar all[PIP_BEZWAREN_MAX];
 	int count = bezwaren(besluit, all);
 	enum status s = OK;
 

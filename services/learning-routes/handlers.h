@@ -10,6 +10,7 @@ enum status pip_wijzigen(struct req *req);
 enum status pip_tonen(struct req *req);
 enum status pip_geldend(struct req *req);
 enum status pips_tonen(struct req *req);
+enum status ontvangen_pips_tonen(struct req *req);
 /* Wi art. 15 and 17, Bi art. 5.3 and 5.4: refused with all objections of the law and of DUO; what
  * the law said is kept with the PIP. */
 enum status pip_vaststellen(struct req *req);

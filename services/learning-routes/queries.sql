@@ -1,19 +1,23 @@
 -- SPDX-License-Identifier: EUPL-1.2
 
--- persoon: the facts that a PIP rests on, and the policy
+-- persoon: the facts that a PIP rests on, those of PIPs of other gemeenten among them, and the policy
 select i.id, i.gemeente, i.doelgroep, i.lbt_uitslag as lbt, i.intake_afgerond_op, i.datum_kennisgeving,
-	i.datum_inschrijving_brp,
-	i.termijn_begin, i.termijn_einde, p.vastgestelde_pips, p.vorige_dagtekening, p.eerste_dagtekening, p.leerroute,
-	p.dagtekening, (select u.aantal from progress.v_uren u
+	coalesce(v.datum_vestiging, i.datum_inschrijving_brp) as datum_inschrijving_brp,
+	e.aantal as vastgestelde_pips, o.aantal as ontvangen_pips,
+	greatest(e.laatste, o.laatste) as vorige_dagtekening, e.leerroute, e.dagtekening,
+	o.leerroute as ontvangen_leerroute, i.termijn_begin, i.termijn_einde,
+	least(e.eerste, o.eerste) as eerste_dagtekening, (select u.aantal from progress.v_uren u
 		where u.inburgeraar_id = i.id and u.soort = 'cursus') as cursusuren,
 	council.beleid_op(i.gemeente, :vandaag::date) as beleid
-from intake.v_inburgeraar i cross join lateral (
-	select count(*) as vastgestelde_pips, max(p.dagtekening) as vorige_dagtekening,
-		min(p.dagtekening) as eerste_dagtekening,
+from intake.v_inburgeraar i left join intake.v_verhuizing v on v.id = i.id
+cross join lateral (select count(*) as aantal, min(p.dagtekening) as eerste, max(p.dagtekening) as laatste,
 		max(p.leerroute) filter (where p.status = 'vastgesteld') as leerroute,
 		max(p.dagtekening) filter (where p.status = 'vastgesteld') as dagtekening
 	from learning_routes.pip p
-	where p.inburgeraar_id = i.id and p.status in ('vastgesteld', 'vervangen')) p
+	where p.inburgeraar_id = i.id and p.status in ('vastgesteld', 'vervangen')) e
+cross join lateral (select count(*) as aantal, min(p.dagtekening) as eerste, max(p.dagtekening) as laatste,
+		(array_agg(p.leerroute order by p.dagtekening desc))[1] as leerroute
+	from learning_routes.ontvangen_pip p where p.inburgeraar_id = i.id) o
 where i.id = :persoon_id::uuid;
 
 -- pip_toevoegen: a new concept; none when the person is not ours
@@ -178,3 +182,25 @@ order by instellingsnummer limit :limiet::int;
 
 -- persoon_bestaat: is this person ours
 select id from intake.v_inburgeraar where id = :id::uuid;
+
+-- pip_van_duo: the PIP that the gemeente before set; what was handed over says more and stays
+insert into learning_routes.ontvangen_pip as t (gemeente, inburgeraar_id, van_gemeente, bron, dagtekening,
+	leerroute, niveau, geschatte_intensiteit_b1_route)
+values (:van_event, :persoon::uuid, :gemeentecode, 'duo', :dagtekening::date, :leerroute, :niveau,
+	:intensiteit::int)
+on conflict (inburgeraar_id, van_gemeente, dagtekening) do update set leerroute = excluded.leerroute,
+	niveau = excluded.niveau, geschatte_intensiteit_b1_route = excluded.geschatte_intensiteit_b1_route,
+	versie = t.versie + 1
+	where t.bron = 'duo' and (t.leerroute, t.niveau, t.geschatte_intensiteit_b1_route) is distinct from
+		(excluded.leerroute, excluded.niveau, excluded.geschatte_intensiteit_b1_route);
+
+-- ontvangen_pips: of other gemeenten, oldest first
+select * from learning_routes.ontvangen_pip
+where inburgeraar_id = :id::uuid and (:na_1::date is null or (dagtekening, id) > (:na_1::date, :na_2::uuid))
+order by dagtekening, id limit :limiet::int;
+
+-- overnemen: the PIPs of an accepted overdracht, and word of it
+with n as (select learning_routes.neem_over(:overdracht::uuid) as aantal)
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
+select 'learning-routes', 'overdracht-overgenomen', :van_event, :persoon::uuid, :overdracht::uuid, :trace,
+	jsonb_build_object('wat', format('PIP''s: %s', aantal)) from n;

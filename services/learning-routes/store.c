@@ -118,6 +118,34 @@ static const struct field cursusinstelling_fields[] = {
 const struct resource cursusinstelling_resource = { "Cursusinstelling",
 	sizeof(struct cursusinstelling), cursusinstelling_fields, "Aanbieder van lessen" };
 
+static const char *const pip_bronnen[] = { "duo", "overdracht", NULL };
+
+static const struct field ontvangen_pip_fields[] = {
+	FIELD(struct ontvangen_pip, id, F_UUID, READONLY, "Aanduiding"),
+	FIELD(struct ontvangen_pip, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
+	FIELD(struct ontvangen_pip, van_gemeente, F_TEXT, READONLY,
+		"Code van de gemeente die het vaststelde"),
+	FIELD_ENUM(struct ontvangen_pip, bron, pip_bronnen, READONLY,
+		"duo: zoals DUO het meldt; overdracht: van die gemeente zelf"),
+	FIELD(struct ontvangen_pip, dagtekening, F_DATE, READONLY, "Dagtekening"),
+	FIELD_ENUM(struct ontvangen_pip, leerroute, leerroute_values, READONLY, "De leerroute"),
+	FIELD_ENUM(struct ontvangen_pip, niveau, niveau_values, READONLY, "Taalniveau"),
+	FIELD(struct ontvangen_pip, geschatte_intensiteit_b1_route, F_INT, READONLY,
+		"Geschatte uren in de B1-route"),
+	FIELD(struct ontvangen_pip, pvt_uren, F_INT, READONLY, "Uren PVT"),
+	FIELD(struct ontvangen_pip, map_uren, F_INT, READONLY, "Uren MAP"),
+	FIELD(struct ontvangen_pip, aantal_voortgangsgesprekken, F_INT, READONLY,
+		"Aantal voortgangsgesprekken"),
+	FIELD_RANGE(struct ontvangen_pip, begeleiding, F_TEXT, READONLY, 1, 5000, "Begeleiding"),
+	FIELD_RANGE(struct ontvangen_pip, vve_afspraken, F_TEXT, READONLY, 1, 5000,
+		"Afspraken over VVE"),
+	FIELD_ENUM(
+		struct ontvangen_pip, alfabetisering, alfabetisering, READONLY, "Alfabetisering"),
+	FIELD_END,
+};
+const struct resource ontvangen_pip_resource = { "OntvangenPip", sizeof(struct ontvangen_pip),
+	ontvangen_pip_fields, "Een PIP van een gemeente waar de persoon eerder woonde" };
+
 static const struct field persoon_fields[] = {
 	FIELD(struct persoon, id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct persoon, gemeente, F_TEXT, READONLY, "Gemeentecode"),
@@ -129,7 +157,10 @@ static const struct field persoon_fields[] = {
 		"Inschrijving in de gemeente"),
 	FIELD(struct persoon, vorige_dagtekening, F_DATE, READONLY, "Van het vorige PIP"),
 	FIELD(struct persoon, vastgestelde_pips, F_INT, READONLY, "Aantal vastgestelde PIP's"),
+	FIELD(struct persoon, ontvangen_pips, F_INT, READONLY, "Aantal PIP's van elders"),
 	FIELD_ENUM(struct persoon, leerroute, leerroute_values, READONLY, "Leerroute die nu geldt"),
+	FIELD_ENUM(struct persoon, ontvangen_leerroute, leerroute_values, READONLY,
+		"Leerroute van de vorige gemeente"),
 	FIELD(struct persoon, termijn_begin, F_DATE, READONLY, "Begin van de termijn"),
 	FIELD(struct persoon, termijn_einde, F_DATE, READONLY, "Einde van de termijn"),
 	FIELD(struct persoon, eerste_dagtekening, F_DATE, READONLY, "Van het eerste PIP"),

@@ -41,6 +41,15 @@ struct intrekking {
 	const char *reden;
 };
 
+/* What another gemeente set: from DUO the first members only. */
+struct ontvangen_pip {
+	const char *id, *inburgeraar_id, *van_gemeente;
+	int bron, leerroute, niveau, alfabetisering;
+	struct date dagtekening;
+	int64_t geschatte_intensiteit_b1_route, pvt_uren, map_uren, aantal_voortgangsgesprekken;
+	const char *begeleiding, *vve_afspraken;
+};
+
 struct vaststelling {
 	struct date dagtekening;
 };
@@ -70,9 +79,10 @@ struct persoon {
 	int lbt; /* 1-based: b1-haalbaar, b1-niet-haalbaar, onbekend, ontheffing; 0 none */
 	struct date intake_afgerond_op, datum_kennisgeving, datum_inschrijving_brp,
 		vorige_dagtekening;
-	int64_t vastgestelde_pips;
+	int64_t vastgestelde_pips, ontvangen_pips;
 	struct beleid beleid; /* of the gemeente, in force today */
 	int leerroute; /* of the PIP in force, 0 without one */
+	int ontvangen_leerroute; /* of the last PIP of another gemeente */
 	struct date termijn_begin, termijn_einde; /* as DUO fixed it, einde exclusive */
 	struct date eerste_dagtekening, dagtekening; /* of the first PIP; of the one in force */
 	int64_t cursusuren; /* NUMBER_NONE: none recorded */
@@ -82,6 +92,7 @@ struct persoon {
 struct pip_besluit {
 	struct leerroute_io toets;
 	struct overstap_io overstap;
+	bool wijkt_af; /* first PIP here, another leerroute than the gemeente before */
 	bool wisselt; /* another leerroute than the PIP in force: overstap counts */
 	struct duo_pip_io duo; /* from here on only of a PIP that is being set */
 	struct besluit_io termijnen;
@@ -93,7 +104,8 @@ struct oordeel {
 	int niveau;
 };
 
-extern const struct resource pip_resource, vaststelling_resource, intrekking_resource,
+extern const struct resource pip_resource, ontvangen_pip_resource, vaststelling_resource,
+	intrekking_resource,
 	aanbod_resource, cursusinstelling_resource;
 
 /* ERR_NOT_FOUND: not one of ours. */

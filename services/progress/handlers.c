@@ -182,6 +182,11 @@ enum status examen_tonen(struct req *req)
 	return reply_one(req, &examen_resource, &e);
 }
 
+enum status beoordelingen_tonen(struct req *req)
+{
+	return show_list(req, Q_BEOORDELINGEN, &beoordeling_resource);
+}
+
 /* ---- PVT, MAP, Z-route, taalschakeltraject ---- */
 
 static enum status show_afronding(

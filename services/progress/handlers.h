@@ -20,6 +20,7 @@ enum status uren_tonen(struct req *req);
 enum status examen_vastleggen(struct req *req);
 enum status examens_tonen(struct req *req);
 enum status examen_tonen(struct req *req);
+enum status beoordelingen_tonen(struct req *req);
 enum status pvt_tonen(struct req *req);
 enum status pvt_vastleggen(struct req *req);
 enum status pvt_intrekken(struct req *req);

@@ -44,9 +44,14 @@ static enum status examenresultaat(struct req *req, const struct event *ev)
 	return store_examen_uit_duo(req, ev);
 }
 
-static enum status plicht_beeindigd(struct req *req, const struct event *ev)
+static enum status duo_beoordeling(struct req *req, const struct event *ev)
 {
-	return store_plicht_einde(req, ev);
+	return store_beoordeling(req, ev);
+}
+
+static enum status overdracht_geaccepteerd(struct req *req, const struct event *ev)
+{
+	return store_overdracht(req, ev);
 }
 
 /* Something that completion depends on has changed: does the law find it complete now? */
@@ -75,9 +80,12 @@ const struct job progress_jobs[] = {
 	{ .type = "examenresultaat",
 		.event = examenresultaat,
 		.doc = "Takes an exam result from DUO" },
-	{ .type = "plicht-beeindigd",
-		.event = plicht_beeindigd,
-		.doc = "Notes the end of the plicht" },
+	{ .type = "duo-beoordeling",
+		.event = duo_beoordeling,
+		.doc = "Takes an exemption, dispensation or extension from DUO" },
+	{ .type = "overdracht-geaccepteerd",
+		.event = overdracht_geaccepteerd,
+		.doc = "Copies the progress made in another gemeente" },
 	{ .type = "voortgang-gewijzigd", .event = voortgang_gewijzigd, .doc = "Judges completion" },
 	JOB_END,
 };

@@ -93,6 +93,15 @@ static const struct route routes[] = {
 		.summary = "Een examenresultaat" },
 
 	{ .method = GET,
+		.path = PERSOON "/beoordelingen",
+		.scope = SCOPE_DOSSIER_OR_SELF,
+		.flags = R_LIST,
+		.out = &beoordeling_resource,
+		.handler = beoordelingen_tonen,
+		.summary = "Wat DUO besliste over vrijstelling, ontheffing en verlenging",
+		.order = { "dag", "id" } },
+
+	{ .method = GET,
 		.path = PERSOON "/pvt",
 		.scope = SCOPE_DOSSIER_OR_SELF,
 		.out = &pvt_resource,

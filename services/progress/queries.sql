@@ -13,13 +13,14 @@ where i.id = :id;
 select 1 from intake.v_inburgeraar where id = :id;
 
 -- termijn: the term as it stands
-select t.inburgeraar_id, t.termijn_begin as begin, t.termijn_einde as einde, t.bron, t.plicht_einde,
-	t.plicht_einde_reden, t.voltooid_op
-from progress.traject t where t.inburgeraar_id = :id;
+select t.inburgeraar_id, t.termijn_begin as begin, t.termijn_einde as einde, t.bron, i.plicht_einde,
+	i.plicht_einde_reden, t.voltooid_op
+from progress.traject t join intake.v_inburgeraar i on i.id = t.inburgeraar_id
+where t.inburgeraar_id = :id;
 
 -- feiten: all that completion depends on, in one row
 select i.id as inburgeraar_id, i.gemeente, i.doelgroep, p.leerroute, p.niveau, p.pvt_uren as pvt_pip_uren,
-	p.map_uren as map_pip_uren, t.termijn_begin, t.termijn_einde, t.plicht_einde, t.plicht_einde_reden,
+	p.map_uren as map_pip_uren, t.termijn_begin, t.termijn_einde, i.plicht_einde, i.plicht_einde_reden,
 	t.voltooid_op, t.id as traject_id, u.cursus, u.participatie, u.pvt, u.map, a.pvt_ondertekend_op,
 	a.map_eindgesprek_op, a.z_eindgesprek_op, a.tst_behaald_op
 from intake.v_inburgeraar i
@@ -37,6 +38,32 @@ where i.id = :id;
 -- feiten_examens: what was passed or exempted
 select onderdeel, niveau, resultaat from progress.examenresultaat
 where inburgeraar_id = :id and resultaat in ('geslaagd', 'vrijgesteld');
+
+-- feiten_beoordelingen: what the person is exempted or dispensed from; an exemption counts at the level of the PIP
+select b.aard, b.onderdeel, b.participatie_maximum
+from progress.beoordeling b left join learning_routes.v_pip p on p.inburgeraar_id = b.inburgeraar_id
+where b.inburgeraar_id = :id and b.soort = 'gedeeltelijk' and b.oordeel = 'toegekend'
+	and (b.aard = 'ontheffing' or b.niveau >= coalesce(p.niveau, 'B1'));
+
+-- beoordeling_van_duo: a decision as DUO tells it; told again it replaces what was told before
+insert into progress.beoordeling as b (id, gemeente, inburgeraar_id, aard, soort, oordeel, grond, aangevraagd,
+	datum, van, tot, onderdeel, niveau, participatie_maximum)
+values (:nieuw::uuid, :van_gemeente, :persoon::uuid, :aard, :soort, :oordeel, :grond, :aangevraagd::date,
+	:datum::date, :van::date, :tot::date, :onderdeel, :niveau, :participatie_maximum::int)
+on conflict (inburgeraar_id, aard, soort, onderdeel, niveau, (coalesce(aangevraagd, datum))) do update
+	set oordeel = excluded.oordeel, grond = excluded.grond, datum = excluded.datum, van = excluded.van,
+		tot = excluded.tot, participatie_maximum = excluded.participatie_maximum, versie = b.versie + 1
+	where (b.oordeel, b.grond, b.datum, b.van, b.tot, b.participatie_maximum) is distinct from
+		(excluded.oordeel, excluded.grond, excluded.datum, excluded.van, excluded.tot,
+			excluded.participatie_maximum);
+
+-- beoordelingen: of a person, in the order in which they were asked for or made
+select * from (
+	select id, inburgeraar_id, aard, soort, oordeel, grond, aangevraagd, datum, van, tot, onderdeel, niveau,
+		participatie_maximum, coalesce(aangevraagd, datum, aangemaakt::date) as dag
+	from progress.beoordeling where inburgeraar_id = :id) b
+where :na_1::date is null or (dag, id) > (:na_1::date, :na_2::uuid)
+order by dag, id limit :limiet::int;
 
 -- gesprek_toevoegen: plans a talk; ends the batch when there is no such person for this reader
 insert into progress.voortgangsgesprek (id, gemeente, inburgeraar_id, datum, tijd, plaats, onderwerp,
@@ -115,7 +142,7 @@ order by datum, id limit :limiet::int;
 
 -- afronding: the date of one soort; its name differs per soort
 select inburgeraar_id, datum as ondertekend_op, datum as eindgesprek_op, datum as behaald_op,
-	verwijtbaar, versie
+	verwijtbaar, van_gemeente, versie
 from progress.afronding where inburgeraar_id = :id and soort = :soort;
 
 -- afronding_vastleggen: sets the date, the first time or over the version that the caller saw
@@ -124,7 +151,8 @@ values (:nieuw::uuid, :van_gemeente, :id, :soort, :datum, :verwijtbaar::boolean)
 on conflict (inburgeraar_id, soort) do update set datum = excluded.datum, verwijtbaar = excluded.verwijtbaar,
 	versie = a.versie + 1
 	where a.versie = :gezien::int
-returning inburgeraar_id, datum as ondertekend_op, datum as eindgesprek_op, datum as behaald_op, verwijtbaar, versie;
+returning inburgeraar_id, datum as ondertekend_op, datum as eindgesprek_op, datum as behaald_op, verwijtbaar,
+	van_gemeente, versie;
 
 -- afronding_gelukt: ends the batch when somebody else set it meanwhile
 select core.eis((select versie = coalesce(:gezien::int, 0) + 1 from progress.afronding
@@ -166,10 +194,6 @@ on conflict (inburgeraar_id) do update set bron = 'duo', termijn_begin = exclude
 	where (t.bron, t.termijn_begin, t.termijn_einde)
 		is distinct from ('duo', excluded.termijn_begin, excluded.termijn_einde);
 
--- traject_plicht_einde: the plicht ended
-update progress.traject set plicht_einde = :datum, plicht_einde_reden = :reden, versie = versie + 1
-where inburgeraar_id = :persoon::uuid;
-
 -- traject_voltooid: marks it complete, once
 select core.eis(exists (select 1 from progress.traject
 	where inburgeraar_id = :persoon::uuid and voltooid_op is null for update), 409, 'reeds voltooid');
@@ -177,3 +201,10 @@ select core.eis(exists (select 1 from progress.traject
 -- traject_voltooien: the day it became complete
 update progress.traject set voltooid_op = :vandaag, versie = versie + 1
 where inburgeraar_id = :persoon::uuid;
+
+-- overnemen: the progress of an accepted overdracht, and word of it
+with n as (select progress.neem_over(:overdracht::uuid) as aantallen)
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
+select 'progress', 'overdracht-overgenomen', :van_gemeente, :persoon::uuid, :overdracht::uuid, :trace,
+	jsonb_build_object('wat', (select string_agg(format('%s: %s', key, value), ', ' order by key)
+		from jsonb_each_text(aantallen))) from n;

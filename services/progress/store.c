@@ -32,6 +32,9 @@ static const char *const gesprek_events[] = { "gesprek-gepland", "gesprek-gehoud
 
 #define TIJD_LEN 5
 
+/* In field tables. */
+#define VAN_GEMEENTE "Na een overdracht: code van de gemeente waar dit gebeurde"
+
 static const struct field persoon_fields[] = {
 	FIELD(struct persoon, id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct persoon, gemeente, F_TEXT, READONLY, "Gemeentecode"),
@@ -81,6 +84,7 @@ static const struct field gesprek_fields[] = {
 	FIELD(struct gesprek, verwijtbaar, F_BOOL, READONLY,
 		"Of het niet verschijnen te verwijten is"),
 	FIELD(struct gesprek, verslag, F_TEXT, READONLY, "Verslag"),
+	FIELD(struct gesprek, van_gemeente, F_TEXT, READONLY, VAN_GEMEENTE),
 	FIELD(struct gesprek, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
@@ -98,6 +102,7 @@ static const struct field uren_fields[] = {
 		"Uren geoorloofd verzuim"),
 	FIELD_RANGE(struct uren, ongeoorloofd_verzuim, F_INT, OPTIONAL, 0, 5000,
 		"Uren ongeoorloofd verzuim"),
+	FIELD(struct uren, van_gemeente, F_TEXT, READONLY, VAN_GEMEENTE),
 	FIELD(struct uren, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
@@ -115,17 +120,47 @@ static const struct field examen_fields[] = {
 	FIELD(struct resultaat, datum, F_DATE, REQUIRED,
 		"Dag van het examen of van de vrijstelling"),
 	FIELD_ENUM(struct resultaat, bron, examen_bronnen, READONLY, "Wie het resultaat vastlegde"),
+	FIELD(struct resultaat, van_gemeente, F_TEXT, READONLY, VAN_GEMEENTE),
 	FIELD(struct resultaat, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
 const struct resource examen_resource = { "Examenresultaat", sizeof(struct resultaat),
 	examen_fields, "Resultaat van een examenonderdeel" };
 
+enum { AARD_VRIJSTELLING = 1, AARD_ONTHEFFING };
+static const char *const aarden[] = { "vrijstelling", "ontheffing", "verlenging", NULL };
+static const char *const beoordeling_soorten[] = { "geheel", "tijdelijk", "gedeeltelijk", NULL };
+static const char *const oordelen[] = { "toegekend", "afgewezen", "in-behandeling", NULL };
+
+static const struct field beoordeling_fields[] = {
+	FIELD(struct beoordeling, id, F_UUID, READONLY, "De beoordeling"),
+	FIELD(struct beoordeling, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
+	FIELD_ENUM(struct beoordeling, aard, aarden, READONLY, "Waarover DUO besliste"),
+	FIELD_ENUM(struct beoordeling, soort, beoordeling_soorten, READONLY,
+		"Geheel, tijdelijk of gedeeltelijk; niet bij een verlenging"),
+	FIELD_ENUM(struct beoordeling, oordeel, oordelen, READONLY, "Wat DUO besliste"),
+	FIELD(struct beoordeling, grond, F_TEXT, READONLY, "Code van de reden of de grond"),
+	FIELD(struct beoordeling, aangevraagd, F_DATE, READONLY, "Dag van de aanvraag"),
+	FIELD(struct beoordeling, datum, F_DATE, READONLY, "Dag van de beslissing"),
+	FIELD(struct beoordeling, van, F_DATE, READONLY, "Eerste dag"),
+	FIELD(struct beoordeling, tot, F_DATE, READONLY, "Laatste dag"),
+	FIELD_ENUM(
+		struct beoordeling, onderdeel, examenonderdeel_values, READONLY, "Examenonderdeel"),
+	FIELD_ENUM(struct beoordeling, niveau, examenniveau_values, READONLY, "Niveau"),
+	FIELD(struct beoordeling, participatie_maximum, F_INT, READONLY,
+		"Hoogste aantal uren participatie in de Z-route; 0: geen"),
+	FIELD(struct beoordeling, dag, F_DATE, READONLY, "Dag van aanvraag of beslissing"),
+	FIELD_END,
+};
+const struct resource beoordeling_resource = { "Beoordeling", sizeof(struct beoordeling),
+	beoordeling_fields, "Een beslissing van DUO over vrijstelling, ontheffing of verlenging" };
+
 static const struct field pvt_fields[] = {
 	FIELD(struct afronding, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct afronding, ondertekend_op, F_DATE, REQUIRED, "Dag van de ondertekening"),
 	FIELD(struct afronding, verwijtbaar, F_BOOL, OPTIONAL,
 		"Als de termijn voorbij is: is dat de inburgeraar te verwijten"),
+	FIELD(struct afronding, van_gemeente, F_TEXT, READONLY, VAN_GEMEENTE),
 	FIELD(struct afronding, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
@@ -137,6 +172,7 @@ static const struct field eindgesprek_fields[] = {
 	FIELD(struct afronding, eindgesprek_op, F_DATE, REQUIRED, "Dag van het eindgesprek"),
 	FIELD(struct afronding, verwijtbaar, F_BOOL, OPTIONAL,
 		"Als de termijn voorbij is: is dat de inburgeraar te verwijten"),
+	FIELD(struct afronding, van_gemeente, F_TEXT, READONLY, VAN_GEMEENTE),
 	FIELD(struct afronding, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
@@ -163,6 +199,7 @@ const struct resource intrekking_resource = { "Intrekking", sizeof(struct intrek
 static const struct field tst_fields[] = {
 	FIELD(struct afronding, inburgeraar_id, F_UUID, READONLY, "De inburgeraar"),
 	FIELD(struct afronding, behaald_op, F_DATE, REQUIRED, "Dag waarop het is behaald"),
+	FIELD(struct afronding, van_gemeente, F_TEXT, READONLY, VAN_GEMEENTE),
 	FIELD(struct afronding, versie, F_INT, READONLY, "Versie, ook in de ETag"),
 	FIELD_END,
 };
@@ -232,19 +269,59 @@ static void take_examens(const struct batch *b, int op, struct feiten *f)
 	}
 }
 
+/* Zero hours of participation is none at all; of several maxima the lowest holds. */
+static void take_ontheffing(const struct beoordeling *o, struct feiten *f)
+{
+	if (o->onderdeel)
+		f->ontheven[f->ontheven_count++] = o->onderdeel;
+	if (o->participatie_maximum == NUMBER_NONE)
+		return;
+	if (o->participatie_maximum == 0)
+		f->ontheven[f->ontheven_count++] = ONTHEFFING_PARTICIPATIE;
+	else if (f->participatie_maximum == NUMBER_NONE ||
+		 o->participatie_maximum < f->participatie_maximum)
+		f->participatie_maximum = o->participatie_maximum;
+}
+
+/* After take_examens(): an exemption counts like an exam that was exempted by hand. */
+static void take_beoordelingen(const struct batch *b, int op, struct feiten *f)
+{
+	size_t n = (size_t)batch_rows(b, op);
+	int *exempt = arena_alloc(b->req->arena, (f->vrijgesteld_count + n) * sizeof(int));
+	struct beoordeling o;
+
+	if (f->vrijgesteld_count)
+		memcpy(exempt, f->vrijgesteld, f->vrijgesteld_count * sizeof(int));
+	f->vrijgesteld = exempt;
+	f->ontheven = arena_alloc(b->req->arena, 2 * n * sizeof(int));
+	f->ontheven_count = 0;
+	f->participatie_maximum = NUMBER_NONE;
+	for (int i = 0; i < (int)n; i++) {
+		fields_clear(beoordeling_fields, &o);
+		batch_get(b, op, i, beoordeling_fields, &o);
+		if (o.aard == AARD_ONTHEFFING)
+			take_ontheffing(&o, f);
+		else if (o.onderdeel)
+			f->vrijgesteld[f->vrijgesteld_count++] = o.onderdeel;
+	}
+}
+
 enum status store_feiten(struct req *req, const char *id, struct feiten *out)
 {
 	struct batch b;
-	int op, examens;
+	int op, examens, beoordelingen;
 
 	batch_init(&b, req);
 	op = batch_add(&b, Q_FEITEN, NULL, NULL);
 	batch_bind(&b, op, "id", id);
 	examens = batch_add(&b, Q_FEITEN_EXAMENS, NULL, NULL);
 	batch_bind(&b, examens, "id", id);
+	beoordelingen = batch_add(&b, Q_FEITEN_BEOORDELINGEN, NULL, NULL);
+	batch_bind(&b, beoordelingen, "id", id);
 	TRY(batch_run(&b));
 	TRY(batch_one(&b, op, &feiten_resource, out));
 	take_examens(&b, examens, out);
+	take_beoordelingen(&b, beoordelingen, out);
 	return OK;
 }
 
@@ -264,6 +341,8 @@ void law_voltooiing(struct req *req, const struct feiten *f, struct voltooiing_i
 	out->in.taalschakeltraject_behaald_op = f->tst_behaald_op;
 	out->examens = (struct list){ f->examens, f->examen_count };
 	out->vrijstellingen = (struct list){ f->vrijgesteld, f->vrijgesteld_count };
+	out->ontheffingen = (struct list){ f->ontheven, f->ontheven_count };
+	out->in.participatie_maximum = f->participatie_maximum;
 	rule_decide(&rule_voltooiing, req->arena, out);
 }
 
@@ -372,7 +451,8 @@ enum status store_afronding(
 	batch_bind(&b, op, "soort", enum_text(afronding_soorten, (int)soort));
 	TRY(batch_run(&b));
 	TRY(batch_one(&b, person, &persoon_resource, p));
-	*out = (struct afronding){ NULL, DATE_NONE, DATE_NONE, DATE_NONE, BOOL_NONE, NUMBER_NONE };
+	*out = (struct afronding){ NULL, NULL, DATE_NONE, DATE_NONE, DATE_NONE, BOOL_NONE,
+		NUMBER_NONE };
 	if (batch_rows(&b, op) > 0) {
 		batch_get(&b, op, 0, pvt_fields, out);
 		batch_get(&b, op, 0, eindgesprek_fields, out);
@@ -539,6 +619,7 @@ enum status store_traject_uit_duo(struct req *req, const struct event *ev)
 	bind_new(&b, op, ev);
 	batch_bind_date(&b, op, "begin", event_date(ev, "begin"));
 	batch_bind_date(&b, op, "einde", event_date(ev, "einde"));
+	tell_change(&b, ev->gemeente, ev->inburgeraar);
 	return batch_run(&b);
 }
 
@@ -556,13 +637,27 @@ enum status store_examen_uit_duo(struct req *req, const struct event *ev)
 	return batch_run(&b);
 }
 
-enum status store_plicht_einde(struct req *req, const struct event *ev)
+enum status store_beoordeling(struct req *req, const struct event *ev)
 {
+	json_t *hours = json_object_get(ev->data, "participatieMaximum");
 	struct batch b;
-	int op = begin_of_event(&b, req, ev, Q_TRAJECT_PLICHT_EINDE);
+	int op = begin_of_event(&b, req, ev, Q_BEOORDELING_VAN_DUO);
 
+	bind_new(&b, op, ev);
+	batch_bind(&b, op, "aard", event_text(ev, "aard"));
+	batch_bind(&b, op, "soort", event_text(ev, "soort"));
+	batch_bind(&b, op, "oordeel", event_text(ev, "oordeel"));
+	batch_bind(&b, op, "grond", event_text(ev, "grond"));
+	batch_bind_date(&b, op, "aangevraagd", event_date(ev, "aangevraagd"));
 	batch_bind_date(&b, op, "datum", event_date(ev, "datum"));
-	batch_bind(&b, op, "reden", event_text(ev, "reden"));
+	batch_bind_date(&b, op, "van", event_date(ev, "van"));
+	batch_bind_date(&b, op, "tot", event_date(ev, "tot"));
+	batch_bind(&b, op, "onderdeel", event_text(ev, "onderdeel"));
+	batch_bind(&b, op, "niveau", event_text(ev, "niveau"));
+	batch_bind(&b, op, "participatie_maximum", NULL);
+	if (json_is_integer(hours))
+		batch_bind_int(&b, op, "participatie_maximum", json_integer_value(hours));
+	tell_change(&b, ev->gemeente, ev->inburgeraar);
 	return batch_run(&b);
 }
 
@@ -577,5 +672,17 @@ enum status store_voltooid(struct req *req, const struct event *ev, const struct
 	rule_keep(&b, &rule_voltooiing, law, about(ev, f->traject_id));
 	event_add(&b, "traject-voltooid", ev->gemeente, ev->inburgeraar, NULL,
 		with_date("datum", req->today));
+	return batch_run(&b);
+}
+
+enum status store_overdracht(struct req *req, const struct event *ev)
+{
+	struct batch b;
+	int op = begin_of_event(&b, req, ev, Q_OVERNEMEN);
+
+	batch_bind(&b, op, "van_gemeente", ev->gemeente);
+	batch_bind(&b, op, "overdracht", ev->onderwerp);
+	batch_bind(&b, op, "trace", req->trace_id);
+	tell_change(&b, ev->gemeente, ev->inburgeraar);
 	return batch_run(&b);
 }

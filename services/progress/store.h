@@ -42,7 +42,7 @@ struct gesprek {
 	struct date datum;
 	const char *tijd, *plaats, *onderwerp;
 	int status, verwijtbaar;
-	const char *verslag;
+	const char *verslag, *van_gemeente;
 	int64_t versie;
 };
 
@@ -56,6 +56,7 @@ struct uren {
 	int soort;
 	struct date van, tot;
 	int64_t aantal, geoorloofd_verzuim, ongeoorloofd_verzuim;
+	const char *van_gemeente;
 	int64_t versie;
 };
 
@@ -64,12 +65,23 @@ struct resultaat {
 	int onderdeel, niveau, resultaat;
 	struct date datum;
 	int bron;
+	const char *van_gemeente;
 	int64_t versie;
+};
+
+/* What DUO decided on exemption, dispensation or extension. */
+struct beoordeling {
+	const char *id, *inburgeraar_id;
+	int aard, soort, oordeel;
+	const char *grond;
+	struct date aangevraagd, datum, van, tot, dag;
+	int onderdeel, niveau;
+	int64_t participatie_maximum;
 };
 
 /* One of the dates, by soort. */
 struct afronding {
-	const char *inburgeraar_id;
+	const char *inburgeraar_id, *van_gemeente;
 	struct date ondertekend_op, eindgesprek_op, behaald_op;
 	int verwijtbaar; /* PVT, MAP: is the overrun of the term */
 	int64_t versie;
@@ -105,14 +117,17 @@ struct feiten {
 	size_t examen_count;
 	int *vrijgesteld; /* enum examenonderdeel */
 	size_t vrijgesteld_count;
+	int *ontheven; /* the same, or ONTHEFFING_PARTICIPATIE */
+	size_t ontheven_count;
+	int64_t participatie_maximum; /* hours; NUMBER_NONE: the norm of the law */
 };
 
 extern const char *const gesprek_statussen[]; /* gepland gehouden niet-verschenen afgezegd */
 enum { GESPREK_GEPLAND = 1, GESPREK_GEHOUDEN, GESPREK_NIET_VERSCHENEN, GESPREK_AFGEZEGD };
 
 extern const struct resource persoon_resource, termijn_resource, gesprek_resource, uren_resource,
-	examen_resource, pvt_resource, eindgesprek_resource, z_route_resource, tst_resource,
-	intrekking_resource;
+	examen_resource, beoordeling_resource, pvt_resource, eindgesprek_resource, z_route_resource,
+	tst_resource, intrekking_resource;
 
 enum status store_persoon(struct req *req, struct persoon *out);
 enum status store_termijn(struct req *req, struct termijn *out);
@@ -154,7 +169,9 @@ enum status store_pip_weg(
 enum status store_ander_pip(struct req *req, const struct event *ev);
 enum status store_traject_uit_duo(struct req *req, const struct event *ev);
 enum status store_examen_uit_duo(struct req *req, const struct event *ev);
-enum status store_plicht_einde(struct req *req, const struct event *ev);
+enum status store_beoordeling(struct req *req, const struct event *ev);
+/* Copies the progress of an accepted overdracht. */
+enum status store_overdracht(struct req *req, const struct event *ev);
 /* Marks the traject complete as of today and tells it. */
 enum status store_voltooid(struct req *req, const struct event *ev, const struct feiten *f,
 	const struct voltooiing_io *law);

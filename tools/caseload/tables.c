@@ -367,8 +367,6 @@ static void emit_traject(const struct plan *plan, const struct person *p)
 	cell("duo");
 	cell_date(p->termijn_begin);
 	cell_date(p->termijn_einde);
-	cell_date(p->plicht_einde);
-	cell(!date_is_set(p->plicht_einde) ? NULL : completed(p) ? "SS106" : "SS108");
 	cell_date(completed(p) ? p->plicht_einde : DATE_NONE);
 	row_end();
 }
@@ -609,10 +607,8 @@ const struct table tables[] = {
 		KEYS "instellingsnummer, datum_aanbod, datum_start, datum_einde,"
 		     " uren_per_week, duo_status",
 		NULL, emit_aanbod },
-	{ "progress.traject",
-		KEYS "bron, termijn_begin, termijn_einde, plicht_einde, plicht_einde_reden,"
-		     " voltooid_op",
-		NULL, emit_traject },
+	{ "progress.traject", KEYS "bron, termijn_begin, termijn_einde, voltooid_op", NULL,
+		emit_traject },
 	{ "progress.voortgangsgesprek",
 		KEYS "datum, tijd, plaats, onderwerp, status, verwijtbaar, verslag,"
 		     " regisseur_id",
