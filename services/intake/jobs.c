@@ -517,7 +517,6 @@ enum status job_kennisgeving(struct req *req, const struct event *ev)
 	add_dossier(&b, ev, runs, &dossier, &klok);
 	op = batch_add(&b, Q_TAKEN_VAN_VERTREK, NULL, NULL);
 	batch_bind(&b, op, "persoon", ev->onderwerp);
-	store_klok_houden(&b, &klok, ev->gemeente, dossier.id ? dossier.id : new_id);
 	brp_vraag_van_persoon_add(&b, ev->onderwerp);
 	if (date_is_set(settled(ev)))
 		overdracht_bij_aankomst(&b, ev);

@@ -624,6 +624,7 @@ returning *, date_trunc('second', aangemaakt) as tijdstip;
 update intake.taak set status = 'klaar', versie = versie + 1
 where soort = 'terugmelding' and onderwerp = :id::uuid and status = 'open'
 	and inburgeraar_id = (select inburgeraar_id from intake.terugmelding where id = :id::uuid);
+
 -- overdracht_aanbieden: to the gemeente where the person lives now
 select intake.bied_overdracht_aan(:overdracht::uuid, :inburgeraar_id::uuid, :vandaag::date, :toelichting, :door);
 

@@ -105,8 +105,7 @@ struct oordeel {
 };
 
 extern const struct resource pip_resource, ontvangen_pip_resource, vaststelling_resource,
-	intrekking_resource,
-	aanbod_resource, cursusinstelling_resource;
+	intrekking_resource, aanbod_resource, cursusinstelling_resource;
 
 /* ERR_NOT_FOUND: not one of ours. */
 enum status store_persoon(struct req *req, const char *id, struct persoon *out);
