@@ -137,7 +137,7 @@ function example(look, given, least, name) {
   if (schema.type === 'boolean') return !least;
   if (schema.type === 'integer' || schema.type === 'number') return least ? schema.minimum ?? 0 : schema.maximum ?? 1;
   if (schema.format === 'date') return '2026-03-02';
-  return TEXTS[name] ?? 'x'.repeat(least ? schema.minLength ?? 1 : schema.maxLength ?? 10);
+  return TEXTS[name] ?? 'x'.repeat(least ? schema.minLength || 1 : schema.maxLength ?? 10);
 }
 
 // Every operation but the notification: { method, template, name, statuses, request(least), answer(status, least) }; a
