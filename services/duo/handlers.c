@@ -126,8 +126,10 @@ static enum status settle(struct req *req, const struct notificatie *n)
 
 	if (s == ERR_INVALID)
 		return refuse(req, 400, "registratieDatumTijd is not a moment");
-	if (s != OK)
+	if (s == ERR_UNAVAILABLE)
 		return answer_unavailable(req);
+	if (s != OK)
+		return refuse(req, 500, "the database did not take it");
 	if (how == ARRIVED_ASTRAY)
 		return refuse(req, 403, "doel is none of our gemeenten");
 	if (how == ARRIVED_OTHERWISE)

@@ -118,3 +118,37 @@ export const operationOf = (request) => {
   const { operation } = find(request.method, request.path) ?? {};
   return operation && `${operation.method} ${operation.template}`;
 };
+
+// ---- documents that the contract allows ----------------------------------------------------------
+
+// Texts of what has a pattern; everything else follows from the schema.
+const TEXTS = { behaaldeScore: '28,00', benodigdeScore: '28,00', gemeentecode: '9901', instellingsnummer: '1000000001', telefoonnummer: '06 12345678',
+  postcode: '1234AB', naam: 'An de Vries', email: 'an@waterstad.test', bow: '1234567890', brin: '12AB', examennummer: '12AB3456' };
+
+// The least or the most that a schema allows: without or with the members that may be left out.
+function example(look, given, least, name) {
+  const schema = look(given);
+  if (schema.enum) return least ? schema.enum[0] : schema.enum.at(-1);
+  if (schema.type === 'array') return [example(look, schema.items, least, name)];
+  if (schema.type === 'object') {
+    const names = Object.keys(schema.properties).filter((n) => !least || schema.required?.includes(n));
+    return Object.fromEntries(names.map((n) => [n, example(look, schema.properties[n], least, n)]));
+  }
+  if (schema.type === 'boolean') return !least;
+  if (schema.type === 'integer' || schema.type === 'number') return least ? schema.minimum ?? 0 : schema.maximum ?? 1;
+  if (schema.format === 'date') return '2026-03-02';
+  return TEXTS[name] ?? 'x'.repeat(least ? schema.minLength || 1 : schema.maxLength ?? 10);
+}
+
+// Every operation but the notification: { method, template, name, statuses, request(least), answer(status, least) }; a
+// document as text, undefined where the contract has none.
+export const operationsOfDuo = () => contract.filter((o) => o.template !== '/notificaties').map((o) => {
+  const text = (of, least) => {
+    const media = of?.content?.['application/json'];
+    return media && JSON.stringify(example(o.look, media.schema, least));
+  };
+  return { name: `${o.method} ${o.template}`, statuses: Object.keys(o.responses).map(Number),
+    request: (least) => text(o.requestBody, least), answer: (status, least) => text(o.responses[status], least) };
+});
+
+export const statusesOfNotification = () => Object.keys(contract.find((o) => o.template === '/notificaties')?.responses ?? {}).map(Number);

@@ -106,7 +106,7 @@ function read(incoming) {
 
 // An https server that demands a client certificate and has `answer(request)` say { status, headers, body };
 // undefined: the connection breaks. seen: { request, answer }, oldest first, the answer once it is given.
-async function playDuo(answer) {
+export async function playDuo(answer) {
   const seen = [];
   const server = https.createServer({ ...certificateOf('server'), ...trusted(), requestCert: true, rejectUnauthorized: true }, async (incoming, outgoing) => {
     const request = { method: incoming.method, path: incoming.url.replace(/^\/v1/, ''), headers: incoming.headers, at: Date.now(),
