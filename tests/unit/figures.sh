@@ -8,7 +8,10 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 # file|part of the line|why it may stay
 exceptions='services/duo/queries.sql|interval '\''1 minute'\''|when a message to DUO is tried again
-services/duo/queries.sql|make_interval(secs => least(2 ^ least(pogingen|when a message to DUO is tried again'
+services/duo/queries.sql|make_interval(secs => least(2 ^ least(pogingen|when a notification is tried again
+services/duo/queries.sql|make_interval(secs => least(2 ^ least(m.pogingen|when a message to DUO is tried again
+services/duo/queries.sql|interval '\''1 second'\''|the pace of messages to DUO
+services/duo/queries.sql|make_interval(hours => :uren|a setting: when a message that waits is work for the portal'
 
 # Reads files, prints file:line:text of every line that breaks the rule. The figures are those of basis.def:
 # amounts in euros or cents, hours, weeks (in days, too), months, years, days and percentages.
