@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // DUO's side, for tests: people that DUO knows (as the simulator plays it), notifications over mutual TLS, and a
 // DUO of the test's own that sees every request of the service.
+import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import https from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { answerProblems, operationOf, requestProblems } from './contract.mjs';
 import { api, home, processes, settings, sql, tlsUrl, until } from './lib.mjs';
 
 export const DUO_OIN = '00000004000000001000';
@@ -126,25 +128,36 @@ export async function playDuo(answer) {
   return { seen, url: `https://127.0.0.1:${server.address().port}/v1`, close: () => { server.closeAllConnections(); server.close(); } };
 }
 
-// Runs fn while the test itself is DUO: the background work of the copy's duo service rests, and a process of the
-// same program works for a DUO at another address. fn gets { seen, log }.
-export async function insteadOfDuo(answer, fn) {
+// Every exchange that a test saw fits DUO's contract, both ways.
+export function fitsContract(seen) {
+  for (const { request, answer } of seen) {
+    assert.deepEqual(requestProblems(request), [], `${operationOf(request)}: request`);
+    if (!answer) continue;
+    const whole = { body: '', ...answer, headers: { 'api-version': '1.0.0', ...answer.headers } };
+    assert.deepEqual(answerProblems(request, whole), [], `${operationOf(request)}: answer`);
+  }
+}
+
+// Runs fn while the test itself is DUO: the background work of the copy's duo service rests, and processes of the
+// same program (one, with these settings) work for a DUO at another address. fn gets { seen, log }.
+export async function insteadOfDuo(answer, fn, { processCount = 1, ...more } = {}) {
   await everythingHandled();
   const duo = await playDuo(answer);
   const resting = processes().filter((p) => p.exe === 'regie-duo' && p.jobs).map((p) => p.pid);
   const log = [];
   for (const pid of resting) process.kill(pid, 'SIGSTOP');
-  const jobs = spawn(`${home}/bin/regie-duo`, ['--jobs'],
-    { env: { ...settings(), PATH: process.env.PATH, REGIE_DUO_URL: duo.url, REGIE_DUO_RETRY_MAX: '1' }, stdio: ['ignore', 'ignore', 'pipe'] });
-  jobs.stderr.setEncoding('utf8').on('data', (chunk) => log.push(chunk));
-  const ended = new Promise((resolve) => { jobs.on('exit', (code, signal) => resolve(code ?? signal)); });
+  const jobs = Array.from({ length: processCount }, () => spawn(`${home}/bin/regie-duo`, ['--jobs'],
+    { env: { ...settings(), PATH: process.env.PATH, REGIE_DUO_URL: duo.url, REGIE_DUO_RETRY_MAX: '1', ...more }, stdio: ['ignore', 'ignore', 'pipe'] }));
+  for (const job of jobs) job.stderr.setEncoding('utf8').on('data', (chunk) => log.push(chunk));
+  const ended = jobs.map((job) => new Promise((resolve) => { job.on('exit', (code, signal) => resolve(code ?? signal)); }));
   try {
     return await fn({ seen: duo.seen, log: () => log.join('') });
   } finally {
-    jobs.kill('SIGTERM');
-    duo.close(); // it waits for no answer any more
-    const how = await ended;
+    for (const job of jobs) job.kill('SIGTERM');
+    duo.close(); // they wait for no answer any more
+    const how = await Promise.all(ended);
     for (const pid of resting) process.kill(pid, 'SIGCONT');
-    if (how !== 0) throw new Error(`regie-duo --jobs ended with ${how}: ${log.join('').slice(-2000)}`);
+    const wrong = how.find((code) => code !== 0);
+    if (wrong !== undefined) throw new Error(`regie-duo --jobs ended with ${wrong}: ${log.join('').slice(-2000)}`);
   }
 }

@@ -8,7 +8,10 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 # file|part of the line|why it may stay
 exceptions='services/duo/queries.sql|interval '\''1 minute'\''|when a message to DUO is tried again
-services/duo/queries.sql|make_interval(secs => least(2 ^ least(pogingen|when a message to DUO is tried again
+services/duo/queries.sql|make_interval(secs => least(2 ^ least(pogingen|when a notification is tried again
+services/duo/queries.sql|make_interval(secs => least(2 ^ least(m.pogingen|when a message to DUO is tried again
+services/duo/queries.sql|interval '\''1 second'\''|the pace of messages to DUO
+services/duo/queries.sql|make_interval(hours => :uren|a setting: when a message that waits is work for the portal
 services/intake/queries.sql|interval '\''1 minute'\''|when the BRP is asked again
 services/intake/queries.sql|make_interval(secs => least(2 ^ least(pogingen|when the BRP is asked again'
 

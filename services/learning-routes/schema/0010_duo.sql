@@ -29,5 +29,6 @@ select p.id, p.gemeente, p.inburgeraar_id, p.volgnummer, p.status, p.dagtekening
 	p.duo_status, p.bezwaar_tot, p.versie
 from learning_routes.pip p where p.status <> 'concept';
 create view learning_routes.v_pip as select * from learning_routes.v_pip_besluit where status = 'vastgesteld';
-grant select on learning_routes.v_pip to regie_duo, regie_progress, regie_enforcement, regie_intake;
+grant select on learning_routes.v_pip
+	to regie_duo, regie_progress, regie_enforcement, regie_intake, regie_learning_routes;
 grant select on learning_routes.v_pip_besluit to regie_duo;
