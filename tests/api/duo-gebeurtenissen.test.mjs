@@ -3,15 +3,15 @@
 // that notifications which come twice, late or in another order end in the same.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { before, test } from 'node:test';
-import { everythingHandled, notify } from './duo.mjs';
-import { api, everything, login, onDay, sql, until } from './lib.mjs';
+import { after, before, test } from 'node:test';
+import { everybodyOn, everythingHandled, notify } from './duo.mjs';
+import { api, everything, login, sql, until } from './lib.mjs';
 import { newPerson, setPip } from './people.mjs';
 import { control, counted, happen, newAtDuo } from './simulator.mjs';
 
 const intake = '/api/intake/v1';
 const progress = '/api/progress/v1';
-const DAY = '2026-03-02';
+const DAY = '2026-08-03';
 let regisseur;
 let teamleider;
 let handhaver;
@@ -20,7 +20,9 @@ before(async () => {
   regisseur = await login('regisseur1.9901');
   teamleider = await login('teamleider.9901');
   handhaver = await login('handhaver.9901');
+  await everybodyOn(DAY);
 });
+after(() => control('PUT', '/vandaag', { datum: new Date().toISOString().slice(0, 10) }));
 
 const plus = (day, days) => new Date(Date.parse(day) + days * 86400000).toISOString().slice(0, 10);
 const get = (path, token = regisseur) => api('GET', path, { token });
@@ -80,10 +82,10 @@ const EVENTS = [
     effect: async (id) => assert.match((await dossier(id)).lbtExamennummer, /^\d+$/) },
   { code: 'SS131', asks: ['examennummer', 'lbt'], earlier: ['SS137'], tasks: [],
     effect: async (id) => first(await everything(`${intake}/inburgeraars/${id}/leerbaarheidstoetsen`, { token: regisseur }), { uitslag: 'b1-haalbaar', bron: 'duo' }) },
-  { code: 'SS102', asks: ['termijn'], tasks: [], effect: async (id) => assert.equal((await dossier(id)).termijnEinde, '2029-03-03') },
-  { code: 'SS103', asks: ['termijn'], earlier: ['SS102'], tasks: [], effect: async (id) => assert.equal((await dossier(id)).termijnEinde, '2029-09-03') },
+  { code: 'SS102', asks: ['termijn'], tasks: [], effect: async (id) => assert.equal((await dossier(id)).termijnEinde, '2029-08-04') },
+  { code: 'SS103', asks: ['termijn'], earlier: ['SS102'], tasks: [], effect: async (id) => assert.equal((await dossier(id)).termijnEinde, '2030-02-04') },
   { code: 'SS104', asks: ['termijn', 'verlenging'], earlier: ['SS102', 'SS112'], tasks: [],
-    effect: async (id) => { assert.equal((await dossier(id)).termijnEinde, '2029-09-03'); await decision({ aard: 'verlenging', oordeel: 'toegekend' })(id); } },
+    effect: async (id) => { assert.equal((await dossier(id)).termijnEinde, '2030-02-04'); await decision({ aard: 'verlenging', oordeel: 'toegekend' })(id); } },
   { code: 'SS199', asks: ['examens'], tasks: [], effect: async (id) => first(await exams(id), { onderdeel: 'LE', niveau: 'B1', resultaat: 'geslaagd', bron: 'duo' }) },
   { code: 'SS113', asks: ['verlenging'], earlier: ['SS112'], tasks: [['verlenging-afgewezen', 'regisseur', 14]], effect: decision({ aard: 'verlenging', oordeel: 'afgewezen' }) },
   { code: 'SS114', asks: ['vrijstelling'], tasks: [['vrijstelling-afgewezen', 'regisseur', 14]], effect: decision({ soort: 'geheel', oordeel: 'afgewezen' }) },
@@ -109,7 +111,7 @@ const EVENTS = [
 const makesDossier = (event) => event.asks.includes('doelgroep') && !event.earlier;
 
 for (const event of EVENTS) {
-  test(`${event.code}: what is asked, what it does, and the task`, () => onDay(DAY, async () => {
+  test(`${event.code}: what is asked, what it does, and the task`, async () => {
     const person = await newAtDuo({ doelgroep: event.doelgroep === 'gezinsmigrant-overig' ? 'Gezinsmigrant en overige migrant' : 'Asielstatushouder' });
     if (!makesDossier(event)) await newPerson(regisseur, event.doelgroep ?? 'asielstatushouder', { bsn: person.bsn, datumKennisgeving: DAY, datumInschrijvingBrp: '2026-02-02' });
     for (const code of event.earlier ?? []) await happen(person, code, { datum: DAY });
@@ -133,7 +135,7 @@ for (const event of EVENTS) {
       if (days === null) assert.equal(task.uiterlijk, (await dossier(id)).pipUiterlijk, `${soort}: the deadline of the PIP`);
       assert.ok(task.omschrijving.length > 20 && !task.omschrijving.includes(person.bsn), soort);
     }
-  }));
+  });
 }
 
 test('the table above has every code that DUO\'s page names', () => {
@@ -143,7 +145,7 @@ test('the table above has every code that DUO\'s page names', () => {
   assert.equal(new Set(EVENTS.map((e) => e.code)).size, EVENTS.length);
 });
 
-test('a task that only a person can call done is ended by that person; others end by what happens', () => onDay(DAY, async () => {
+test('a task that only a person can call done is ended by that person; others end by what happens', async () => {
   const person = await newAtDuo();
   const id = await newPerson(regisseur, 'asielstatushouder', { bsn: person.bsn });
   await happen(person, 'SS142', { datum: DAY });
@@ -164,9 +166,9 @@ test('a task that only a person can call done is ended by that person; others en
   const own = await everything(`${intake}/taken?rol=teamleider`, { token: teamleider, limit: 100 });
   assert.ok(own.every((t) => t.rol === 'teamleider'));
   assert.equal((await get(`${intake}/taken?rol=raad`, handhaver)).status, 400);
-}));
+});
 
-test('exemptions and dispensations count in completion: parts at the level of the PIP, and fewer hours of participation', () => onDay(DAY, async () => {
+test('exemptions and dispensations count in completion: parts at the level of the PIP, and fewer hours of participation', async () => {
   const part = async (id, naam) => (await get(`${progress}/inburgeraars/${id}/voltooiing`)).body.onderdelen.find((o) => o.naam === naam);
   const person = await newAtDuo();
   const id = await newPerson(regisseur, 'asielstatushouder', { bsn: person.bsn, datumKennisgeving: '2026-01-05', datumInschrijvingBrp: '2026-01-05' });
@@ -192,7 +194,7 @@ test('exemptions and dispensations count in completion: parts at the level of th
     await everythingHandled();
     assert.equal((await part(zId, 'participatie')).norm, norm, `${hours} hours at most`);
   }
-}));
+});
 
 // ---- any order ---------------------------------------------------------------------------------
 
@@ -244,7 +246,7 @@ function stateOf(berichtId) {
   };
 }
 
-const told = (bsn, index, [gebeurtenisId]) => ({ registratieDatumTijd: `2026-08-01T08:00:${String(index).padStart(2, '0')}Z`, bsn, gebeurtenisId });
+const told = (bsn, index, [gebeurtenisId, day]) => ({ registratieDatumTijd: `${day}T08:00:${String(index).padStart(2, '0')}Z`, bsn, gebeurtenisId });
 
 // DUO knows the story of somebody new; its notifications come in this order. The state at the end.
 async function endOf(story, order, { atOnce }) {
@@ -265,7 +267,7 @@ async function endOf(story, order, { atOnce }) {
 }
 
 for (const [name, story] of Object.entries(STORIES)) {
-  test(`${name}: the same end, in whatever order the notifications come, and how often`, { timeout: 240000 }, () => onDay('2026-08-01', async () => {
+  test(`${name}: the same end, in whatever order the notifications come, and how often`, { timeout: 240000 }, async () => {
     const inOrder = story.map((_, index) => index);
     const right = await endOf(story, inOrder, { atOnce: false });
     assert.notEqual(right.dossier, '', 'there is a dossier');
@@ -276,10 +278,10 @@ for (const [name, story] of Object.entries(STORIES)) {
       const twice = inOrder.concat(inOrder.filter(() => random() < 0.5));
       assert.deepEqual(await endOf(story, shuffled(twice, random), { atOnce: true }), right, `seed ${seed}`);
     }
-  }));
+  });
 }
 
-test('a notification that waited while another was settled asks DUO again', () => onDay(DAY, async () => {
+test('a notification that waited while another was settled asks DUO again', async () => {
   const person = await newAtDuo();
   await newPerson(regisseur, 'asielstatushouder', { bsn: person.bsn });
   const id = randomUUID();
@@ -291,4 +293,4 @@ test('a notification that waited while another was settled asks DUO again', () =
   assert.equal((await notify({ registratieDatumTijd: '2026-03-01T08:00:01Z', bsn: person.bsn, gebeurtenisId: 'SS199' }, { headers: { berichtid: later } })).status, 201);
   await until('it waits', () => sql(`select fout from duo.notificatie where id = '${later}'`) === 'Er is nieuwer bericht over deze persoon');
   await until('and is worked off', () => sql(`select status from duo.notificatie where id = '${later}'`) === 'verwerkt');
-}));
+});

@@ -47,6 +47,21 @@ export function everythingHandled() {
     + (select count(*) from duo.notificatie where status = 'ontvangen' and fout is distinct from 'Het dossier is er nog niet')`) === '0', 30);
 }
 
+// Lets `day` be today, and waits until the background work of duo and intake takes it for that, too: by what they write of
+// somebody new. Not after the real day.
+export async function everybodyOn(day) {
+  const after = (days) => new Date(Date.parse(day) + days * 86400000).toISOString().slice(0, 10);
+  await control('PUT', '/vandaag', { datum: day });
+  await until(`it is ${day} for all`, async () => {
+    const person = await control('POST', '/personen', { gemeentecode: '9901', doelgroep: 'Asielstatushouder' });
+    await control('POST', '/gebeurtenissen', { bsn: person.bsn, gebeurtenisId: 'SS128' });
+    await everythingHandled();
+    const deadlines = sql(`select string_agg(distinct t.uiterlijk::text, ',') from intake.taak t join duo.persoon p using (gemeente) join intake.inburgeraar i
+      on i.id = t.inburgeraar_id and i.bsn_hash = p.bsn_hash where p.aangemaakt = (select max(aangemaakt) from duo.persoon)`);
+    return deadlines === after(14);
+  }, 60);
+}
+
 // ---- certificates ------------------------------------------------------------------------------
 
 // A client certificate with this subject: of the copy's own authority, or signed by itself; `days` may be negative.
