@@ -120,8 +120,8 @@ static const struct taaksoort {
 		"De plicht is voorbij; beëindig begeleiding en aanbod", OOK_NA_EINDE },
 	{ "overleden", REGISSEUR, { "SS111" }, { NULL }, NULL, "datum", 2, false,
 		"De persoon is overleden; stop afspraken, brieven en aanbod", OOK_NA_EINDE },
-	{ "dossier-overdragen", REGISSEUR, { "SS122" }, { "overdracht-afgerond" }, NULL, "datum",
-		14, false,
+	{ "dossier-overdragen", REGISSEUR, { "SS122", "overdracht-aangekondigd" },
+		{ "overdracht-afgerond" }, NULL, "datum", 14, false,
 		"De persoon is verhuisd: maak het dossier compleet en draag het over (Wi art. 35 "
 		"lid 4)",
 		VERTROKKEN },
@@ -344,16 +344,19 @@ static void on_plicht(struct batch *b, const struct event *ev)
 	batch_bind(b, op, "dossier", ev->inburgeraar);
 }
 
-static void on_attentie(struct batch *b, const struct event *ev)
+static void on_vertrek(struct batch *b, const struct event *ev)
 {
-	int op;
+	int op = batch_add(b, Q_DOSSIER_VERTROKKEN, NULL, NULL);
 
-	if (!same(name_of(ev), "SS122") && !same(name_of(ev), "SS123"))
-		return;
-	op = batch_add(b, Q_DOSSIER_VERTROKKEN, NULL, NULL);
 	batch_bind(b, op, "dossier", ev->inburgeraar);
 	batch_bind(b, op, "datum", event_text(ev, "datum"));
 	batch_bind(b, op, "geregistreerd", event_text(ev, "geregistreerd"));
+}
+
+static void on_attentie(struct batch *b, const struct event *ev)
+{
+	if (same(name_of(ev), "SS122") || same(name_of(ev), "SS123"))
+		on_vertrek(b, ev);
 }
 
 static void on_aanmelding(struct batch *b, const struct event *ev)
@@ -430,6 +433,7 @@ static const struct {
 	{ "duo-attentie", on_attentie },
 	{ "boete-opgelegd", on_boete },
 	{ "boete-ingetrokken", on_boete },
+	{ "overdracht-aangekondigd", on_vertrek },
 	{ "overdracht-afgerond", on_overgedragen },
 	{ "overdracht-overgenomen", overdracht_noteren },
 };

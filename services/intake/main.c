@@ -373,6 +373,7 @@ static const struct job jobs[] = {
 	DOSSIER("duo-signaal", "tasks"),
 	DOSSIER("traject-voltooid", "tasks"),
 	DOSSIER("overdracht-aangeboden", "tasks"),
+	DOSSIER("overdracht-aangekondigd", "departure, tasks"),
 	DOSSIER("overdracht-geaccepteerd", "tasks"),
 	DOSSIER("overdracht-geweigerd", "tasks"),
 	DOSSIER("overdracht-ingetrokken", "tasks"),

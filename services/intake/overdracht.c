@@ -115,13 +115,16 @@ void overdracht_noteren(struct batch *b, const struct event *ev)
 
 /* ---- offering ---- */
 
-static void tell(struct batch *b, const char *id, const char *to_new, const char *to_old)
+/* NULL: nothing for that side, no data. */
+static void tell(
+	struct batch *b, const char *id, const char *to_new, const char *to_old, const char *data)
 {
 	int op = batch_add(b, Q_OVERDRACHT_MELDEN, NULL, NULL);
 
 	batch_bind(b, op, "overdracht", id);
 	batch_bind(b, op, "nieuwe", to_new);
 	batch_bind(b, op, "vorige", to_old);
+	batch_bind(b, op, "data", data);
 	batch_bind(b, op, "trace", b->req->trace_id);
 }
 
@@ -140,7 +143,7 @@ enum status overdracht_aanbieden(struct req *req)
 	batch_bind(&b, op, "inburgeraar_id", req->param[0]);
 	batch_bind(&b, op, "toelichting", in->toelichting);
 	batch_bind(&b, op, "door", req->session.naam);
-	tell(&b, id, "overdracht-aangeboden", NULL);
+	tell(&b, id, "overdracht-aangeboden", NULL, NULL);
 	made = batch_add(&b, Q_OVERDRACHT_LEZEN, NULL, NULL);
 	batch_bind(&b, made, "id", id);
 	TRY(batch_run(&b));
@@ -158,7 +161,9 @@ void overdracht_bij_aankomst(struct batch *b, const struct event *ev)
 	batch_bind(b, op, "dag", event_text(ev, "datum"));
 	batch_bind(b, op, "door",
 		arena_printf(b->req->arena, "DUO, %s", event_text(ev, "gebeurtenisId")));
-	tell(b, id, "overdracht-aangeboden", NULL);
+	tell(b, id, "overdracht-aangeboden", "overdracht-aangekondigd",
+		arena_printf(b->req->arena, "{\"datum\":\"%s\",\"geregistreerd\":\"%s\"}",
+			event_text(ev, "datum"), event_text(ev, "geregistreerd")));
 }
 
 /* ---- deciding ---- */
@@ -189,7 +194,7 @@ static enum status decide(
 	batch_bind(&b, op, "status", enum_text(statussen, status));
 	batch_bind(&b, op, "reden", reason);
 	note(&b, req->param[0], enum_text(statussen, status), NULL, req->session.naam);
-	tell(&b, req->param[0], to_new, to_old);
+	tell(&b, req->param[0], to_new, to_old, NULL);
 	after = batch_add(&b, Q_OVERDRACHT_LEZEN, NULL, NULL);
 	TRY(batch_run(&b));
 	TRY(batch_one(&b, after, &overdracht_resource, &out));

@@ -45,7 +45,7 @@ enum status overdracht_weigeren(struct req *req);
 enum status overdracht_intrekken(struct req *req);
 
 /* For jobs. The person of `ev`, a notice of DUO that he or she settled here: the gemeente before
- * offers its dossier, if it is on this installation. */
+ * offers its dossier, if it is on this installation, and hears that the person left. */
 void overdracht_bij_aankomst(struct batch *b, const struct event *ev);
 /* A service copied its part: into the log. */
 void overdracht_noteren(struct batch *b, const struct event *ev);

@@ -633,8 +633,8 @@ select intake.bied_overdracht_bij_aankomst(:overdracht::uuid, p.bsn_hash, p.geme
 from duo.v_persoon p where p.id = :persoon::uuid;
 
 -- overdracht_melden: to the new gemeente, and to the one before
-insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id)
-select 'intake', e.type, e.gemeente, e.inburgeraar, o.id, :trace
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id, data)
+select 'intake', e.type, e.gemeente, e.inburgeraar, o.id, :trace, coalesce(:data::jsonb, '{}')
 from intake.overdracht o cross join lateral (values (:nieuwe::text, o.naar_gemeente, o.naar_inburgeraar_id),
 	(:vorige::text, o.gemeente, o.inburgeraar_id)) e (type, gemeente, inburgeraar)
 where o.id = :overdracht::uuid and e.type is not null;

@@ -258,6 +258,21 @@ test('a dossier is offered only of somebody who left, and only to where there is
   assert.equal((await post(`${intake}/inburgeraars/${randomUUID()}/overdrachten`, old, {})).status, 404);
 }));
 
+test('the gemeente that was left hears it from the arrival, too: DUO does not tell departures yet', () => onDay(MOVED, async () => {
+  await everybodyOn(MOVED);
+  const person = await newAtDuo({ gemeentecode: '9902' });
+  const id = await newPerson(old, 'asielstatushouder', { bsn: person.bsn, datumKennisgeving: '2026-01-05' });
+  await happen(person, 'SS120', { datum: MOVED });
+  const newId = (await until('the new dossier', () => dossierOf(person.bsn, fresh), 20)).id;
+  await everythingHandled();
+  assert.equal((await dossier(id, old)).vertrokkenOp, MOVED);
+  assert.ok((await openTasks(id, old)).some((t) => t.soort === 'dossier-overdragen'));
+  assert.equal((await handovers(newId, fresh)).length, 1);
+  await happen(person, 'SS120', { datum: MOVED });
+  await everythingHandled();
+  assert.equal((await handovers(newId, fresh)).length, 1, 'told twice, offered once');
+}));
+
 test('a move without a PIP, and the way back: the old dossier lives again', () => onDay(MOVED, async () => {
   const person = await newAtDuo({ gemeentecode: '9901' });
   const id = await newPerson(old, 'asielstatushouder', { bsn: person.bsn, datumKennisgeving: '2026-08-20' });
