@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/log.h"
+#include "loop.h"
 
 #define STREAM "stroom:"
 #define BLOCK_MS "100" /* also how often the outbox is looked at */
@@ -83,13 +84,13 @@ static void hex_of_uuid(const char *uuid, size_t from, char *out, size_t size)
 	out[n] = '\0';
 }
 
-static struct req *fresh_req(struct jobs *j, const char *gemeenten)
+static void make_req(
+	const struct jobs *j, struct req *req, struct arena *arena, const char *gemeenten)
 {
-	struct req *req = &j->req;
 	const char *uuid;
 
-	arena_reset(&j->arena);
-	*req = (struct req){ .app = j->app, .arena = &j->arena, .today = j->today };
+	arena_reset(arena);
+	*req = (struct req){ .app = j->app, .arena = arena, .today = j->today };
 	req->if_match = NUMBER_NONE;
 	req->session = (struct session){ .roles = ROL_SYSTEEM,
 		.gebruiker = j->svc->name,
@@ -98,7 +99,13 @@ static struct req *fresh_req(struct jobs *j, const char *gemeenten)
 	uuid = req_uuid(req);
 	hex_of_uuid(uuid, 0, req->trace_id, sizeof(req->trace_id));
 	hex_of_uuid(uuid, 16, req->span_id, sizeof(req->span_id));
-	return req;
+}
+
+/* The one of the loop itself, and of whatever is handled one after the other. */
+static struct req *fresh_req(struct jobs *j, const char *gemeenten)
+{
+	make_req(j, &j->req, &j->arena, gemeenten);
+	return &j->req;
 }
 
 /* After a failure: the next failure of the same request has its own message. */
@@ -159,40 +166,40 @@ static const struct job *find_job(const struct jobs *j, const char *type)
 	return NULL;
 }
 
-static int add_delivery(struct jobs *j, struct batch *b, int query, const char *id)
+static int add_delivery(struct req *req, struct batch *b, int query, const char *id)
 {
 	int op;
 
-	batch_init(b, &j->req);
+	batch_init(b, req);
 	op = batch_add(b, query, NULL, NULL);
 	batch_bind(b, op, "gebeurtenis", id);
-	batch_bind(b, op, "dienst", j->svc->name);
+	batch_bind(b, op, "dienst", req->app->service->name);
 	return op;
 }
 
 /* Takes the event in hand; attempts 0 when it is not ours to handle now. */
-static enum status take(struct jobs *j, const char *id, long long *attempts)
+static enum status take(struct req *req, const char *id, long long *attempts)
 {
 	struct batch b;
-	int op = add_delivery(j, &b, KIT_TAKE, id);
+	int op = add_delivery(req, &b, KIT_TAKE, id);
 
 	TRY(batch_run(&b));
 	*attempts = batch_rows(&b, op) > 0 ? batch_int(&b, op, 0, "pogingen") : 0;
 	return OK;
 }
 
-static void mark_done(struct jobs *j, const char *id)
+static void mark_done(struct req *req, const char *id)
 {
 	struct batch b;
 
-	add_delivery(j, &b, KIT_DONE, id);
+	add_delivery(req, &b, KIT_DONE, id);
 	batch_run(&b); /* failed: the handler is asked again later */
 }
 
-static void mark_failed(struct jobs *j, const struct work *w, const char *why)
+static void mark_failed(struct req *req, const struct work *w, const char *why)
 {
 	struct batch b;
-	int op = add_delivery(j, &b, KIT_FAILED, w->event.id);
+	int op = add_delivery(req, &b, KIT_FAILED, w->event.id);
 	const char *status;
 
 	batch_bind(&b, op, "fout", why);
@@ -200,7 +207,7 @@ static void mark_failed(struct jobs *j, const struct work *w, const char *why)
 	if (batch_run(&b) != OK)
 		return; /* tried again when the 30 seconds of kit_take are over */
 	status = batch_text(&b, op, 0, "status");
-	log_line(&j->req, LOG_FOUT,
+	log_line(req, LOG_FOUT,
 		status && strcmp(status, "dood") == 0 ? "gebeurtenis opgegeven"
 						      : "gebeurtenis mislukt",
 		"type", w->event.type, "gebeurtenis", w->event.id, "oorzaak", why, NULL);
@@ -212,9 +219,8 @@ static bool handled_before(const struct req *req, enum status s)
 	       strcmp(req->error.detail, "reeds verwerkt") == 0;
 }
 
-static void run_handler(struct jobs *j, const struct job *row, struct work *w)
+static void run_handler(struct req *req, const struct job *row, struct work *w)
 {
-	struct req *req = &j->req;
 	enum status s;
 
 	w->event.data = json_loads(w->data ? w->data : "{}", 0, NULL);
@@ -223,25 +229,24 @@ static void run_handler(struct jobs *j, const struct job *row, struct work *w)
 	json_decref(w->event.data);
 	w->event.data = NULL;
 	if (s == OK && !req->event_claimed)
-		mark_done(j, w->event.id);
+		mark_done(req, w->event.id);
 	if (s != OK && !handled_before(req, s)) {
 		const char *why = req->error.detail ? req->error.detail : status_title(s);
 
 		forget_error(req);
-		mark_failed(j, w, why);
+		mark_failed(req, w, why);
 	}
 }
 
-static void handle(struct jobs *j, struct work *w)
+/* `req` is fresh. */
+static void handle(struct jobs *j, struct req *req, const struct job *row, struct work *w)
 {
-	struct req *req = fresh_req(j, w->event.gemeente);
-	const struct job *row = find_job(j, w->event.type);
 	long long attempts = 0;
 
 	if (w->trace)
 		snprintf(req->trace_id, sizeof(req->trace_id), "%s", w->trace);
 	req->gemeente = w->event.gemeente;
-	if (take(j, w->event.id, &attempts) != OK)
+	if (take(req, w->event.id, &attempts) != OK)
 		return;
 	if (attempts == 0) {
 		j->eager_until = now_ms() + EAGER_MS;
@@ -249,11 +254,67 @@ static void handle(struct jobs *j, struct work *w)
 	}
 	j->handled++;
 	if (!row)
-		mark_done(j, w->event.id); /* a type this version no longer listens to */
+		mark_done(req, w->event.id); /* a type this version no longer listens to */
 	else if (attempts > JOB_ATTEMPTS)
-		mark_failed(j, w, "De verwerker viel telkens uit");
+		mark_failed(req, w, "De verwerker viel telkens uit");
 	else
-		run_handler(j, row, w);
+		run_handler(req, row, w);
+}
+
+/* ---- several events in hand ---- */
+
+/* What is handled side by side of one set: each on a stack and with a request of its own. */
+struct hands {
+	int busy;
+	struct wait idle;
+};
+
+struct hand {
+	struct jobs *j;
+	struct hands *hands;
+	const struct job *row;
+	struct work *work;
+};
+
+static void run_hand(void *arg)
+{
+	struct hand *h = arg;
+	struct arena arena;
+	struct req req;
+
+	arena_init(&arena);
+	make_req(h->j, &req, &arena, h->work->event.gemeente);
+	handle(h->j, &req, h->row, h->work);
+	arena_finish(&arena);
+	if (--h->hands->busy == 0)
+		wait_over(&h->hands->idle);
+}
+
+static void give_to_hand(
+	struct jobs *j, struct hands *hands, const struct job *row, struct work *work)
+{
+	struct hand *h = arena_alloc(&j->round, sizeof(*h));
+
+	*h = (struct hand){ .j = j, .hands = hands, .row = row, .work = work };
+	hands->busy++;
+	coro_start(run_hand, h);
+}
+
+/* All of the set; returns when all are done. */
+static void handle_all(struct jobs *j, struct work *set, int count)
+{
+	struct hands hands = { .busy = 1 }; /* ours: it is not over before all have begun */
+
+	for (int i = 0; i < count && !stopping; i++) {
+		const struct job *row = find_job(j, set[i].event.type);
+
+		if (row && row->side_by_side)
+			give_to_hand(j, &hands, row, &set[i]);
+		else
+			handle(j, fresh_req(j, set[i].event.gemeente), row, &set[i]);
+	}
+	if (--hands.busy > 0)
+		wait_for(&hands.idle);
 }
 
 /* ---- a set of events, from the stream or from the sweep ---- */
@@ -292,8 +353,7 @@ static enum status handle_set(struct jobs *j, const char *ids)
 		set[i].data = copy(j, &b, op, i, "data");
 		set[i].trace = copy(j, &b, op, i, "trace_id");
 	}
-	for (int i = 0; i < count && !stopping; i++)
-		handle(j, &set[i]);
+	handle_all(j, set, count);
 	return OK;
 }
 

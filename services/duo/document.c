@@ -82,13 +82,16 @@ static void print_events(void)
 {
 	const struct gebeurtenis_row *row;
 
-	puts("| event | meaning | what is asked of DUO |\n|---|---|---|");
+	puts("| event | meaning | what is asked of DUO | told with | a person looks "
+	     "|\n|---|---|---|---|---|");
 	for (size_t i = 0; (row = gebeurtenis_at(i)); i++) {
 		printf("| %s | %s | ", row->id, row->doc);
 		print_asked(row->ask);
-		puts(" |");
+		printf(" | %s | %s |\n",
+			row->about < OP_ASK_COUNT ? operations[row->about].name : "–",
+			row->attention ? "when there is something to do" : "no");
 	}
-	puts("| any other code | kept and shown as it came | nothing |");
+	puts("| any other code | kept and shown as it came | nothing | – | always |");
 }
 
 void document_print(void)

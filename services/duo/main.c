@@ -111,6 +111,7 @@ static const struct route routes[] = {
 static const struct job jobs[] = {
 	{ .type = "notificatie-ontvangen",
 		.event = job_notificatie,
+		.side_by_side = true,
 		.doc = "fetch what DUO reports" },
 	{ .type = "pip-vastgesteld", .event = job_melden, .doc = "report the PIP" },
 	{ .type = "pip-ingetrokken", .event = job_melden, .doc = "withdraw the PIP" },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "jobs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -530,4 +531,42 @@ enum status job_kennisgeving(struct req *req, const struct event *ev)
 	batch_bind_date(&b, op, "uiterlijk", planning_eerste_oproep(req->today));
 	batch_bind(&b, op, "persoon", ev->onderwerp);
 	return batch_run(&b);
+}
+
+/* ---- the table of tasks, for docs/duo.md ---- */
+
+static void print_words(const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count && words[i]; i++)
+		printf("%s%s", i ? ", " : "", words[i]);
+	if (!words[0])
+		fputs("a person says that it is done", stdout);
+}
+
+static void print_deadline(const struct taaksoort *t)
+{
+	if (t->days == VOOR_PIP)
+		fputs("the day on which the PIP is due", stdout);
+	else if (t->days == VOOR_AANBOD)
+		fputs("the day on which the aanbod is due", stdout);
+	else
+		printf("%d day%s after %s%s%s", t->days, t->days == 1 ? "" : "s",
+			t->deadline ? "`" : "", t->deadline ? t->deadline : "today",
+			t->deadline ? "`" : "");
+}
+
+void taken_print(void)
+{
+	puts("| opened by | task | for whom | by when | closed by |\n|---|---|---|---|---|");
+	for (size_t i = 0; i < sizeof(taaksoorten) / sizeof(*taaksoorten); i++) {
+		const struct taaksoort *t = &taaksoorten[i];
+
+		fputs("| ", stdout);
+		print_words(t->opens, sizeof(t->opens) / sizeof(*t->opens));
+		printf(" | %s | %s | ", t->omschrijving, t->rol);
+		print_deadline(t);
+		fputs(" | ", stdout);
+		print_words(t->closes, sizeof(t->closes) / sizeof(*t->closes));
+		puts(" |");
+	}
 }

@@ -14,5 +14,7 @@ enum status job_kennisgeving(struct req *req, const struct event *ev);
 
 /* Does a person say that a task of this kind is done? */
 bool taak_is_handmatig(const char *soort);
+/* The kinds of tasks as a Markdown table: what opens and closes them, for whom, by when. */
+void taken_print(void);
 
 #endif

@@ -399,6 +399,7 @@ static const struct service intake = {
 	.jobs = jobs,
 	.statements = intake_statements,
 	.statement_count = QUERY_COUNT,
+	.document = taken_print,
 };
 
 int main(int argc, char **argv)

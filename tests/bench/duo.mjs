@@ -2,13 +2,14 @@
 // ./regie bench duo: notifications acknowledged per second over TLS with a client certificate, against the same nginx
 // with a program behind it that stores nothing; then a backlog that is worked off. Prints Markdown.
 // Environment: REGIE_HOME, BENCH_FLOOR and BENCH_NOTIFY (binaries), BENCH_PORT, BENCH_SECONDS (6), BENCH_ROUNDS (3),
-// BENCH_PEOPLE (2000), BENCH_BACKLOG (100000), BENCH_CODE (SS101).
+// BENCH_PEOPLE (2000), BENCH_BACKLOG (100000), BENCH_CODE (SS102).
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DUO_OIN, oinOf } from '../api/duo.mjs';
-import { api, home, processes as copyProcesses, runDir, sql } from '../api/lib.mjs';
+import { api, home, login, processes as copyProcesses, runDir, sql } from '../api/lib.mjs';
+import { newPerson } from '../api/people.mjs';
 import { cpuOf, median } from './processes.mjs';
 
 const number = (name, fallback) => Number(process.env[name] ?? fallback);
@@ -16,7 +17,7 @@ const seconds = number('BENCH_SECONDS', 6);
 const rounds = number('BENCH_ROUNDS', 3);
 const floorPort = number('BENCH_PORT', 18999);
 const tlsPort = number('REGIE_TLS_PORT', 8443);
-const code = process.env.BENCH_CODE ?? 'SS101';
+const code = process.env.BENCH_CODE ?? 'SS102';
 const CONNECTIONS = 32;
 const dir = mkdtempSync(path.join(os.tmpdir(), 'regie-bench-'));
 const children = [];
@@ -24,21 +25,31 @@ const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
 // ---- people that DUO knows -----------------------------------------------------------------------
 
+// Others at every run: a dossier is made once.
+const FIRST = 10000000 + Math.floor(Math.random() * 8e7);
+
 function bsnOf(n) {
-  const eight = String(70000000 + n);
+  const eight = String(FIRST + n);
   const check = [...eight].reduce((sum, digit, i) => sum + Number(digit) * (9 - i), 0) % 11;
   return check === 10 ? undefined : `${eight}${check}`;
 }
 
+// Known to DUO, with a term, and with a dossier here.
 async function loadPeople() {
   const bsns = [];
   for (let n = 0; bsns.length < number('BENCH_PEOPLE', 2000); n++) if (bsnOf(n)) bsns.push(bsnOf(n));
   for (let at = 0; at < bsns.length; at += 500) {
     const personen = bsns.slice(at, at + 500).map((bsn) => ({ bsn, gemeentecode: '9901', doelgroep: 'Asielstatushouder',
-      documenten: { inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2026-01-05', datumKennisgevingInburgeringsplicht: '2026-01-05' } } }));
+      documenten: { inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2026-01-05', datumKennisgevingInburgeringsplicht: '2026-01-05' },
+        inburgeringstermijn: { startdatum: '2026-02-03', einddatum: '2029-02-03' } } }));
     const reply = await api('POST', '/simulator/v1/personen/_laad', { body: { personen } });
     if (reply.status >= 300) throw new Error(`_laad: ${reply.status} ${JSON.stringify(reply.body)}`);
   }
+  const token = await login('regisseur1.9901');
+  const left = [...bsns];
+  await Promise.all(Array.from({ length: 8 }, async () => {
+    for (let bsn = left.pop(); bsn; bsn = left.pop()) await newPerson(token, 'asielstatushouder', { bsn });
+  }));
   writeFileSync(`${dir}/bsns`, bsns.join('\n'));
 }
 

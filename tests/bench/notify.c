@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Posts notifications as DUO does: TLS with a client certificate, a thread per connection, each
- * with one request under way. Every notification has a new berichtId and is about the next of the
- * BSNs in a file. Prints one JSON object: how many, how long, statuses, latencies in milliseconds
- * and what this program itself cost in microseconds of processor time per request.
- * Usage: notify PORT FOLDER_OF_CERTIFICATES DUO_OIN OUR_OIN CODE BSN_FILE CONNECTIONS SECONDS
- * [MOST]
+ * with one request under way. Every notification has a new berichtId and a moment of its own, and
+ * is about the next of the BSNs in a file. Prints one JSON object: how many, how long, statuses,
+ * latencies in milliseconds and what this program itself cost in microseconds of processor time per
+ * request. Usage: notify PORT FOLDER_OF_CERTIFICATES DUO_OIN OUR_OIN CODE BSN_FILE CONNECTIONS
+ * SECONDS [MOST]
  */
 #include <arpa/inet.h>
 #include <openssl/rand.h>
@@ -27,6 +27,7 @@ static struct {
 	SSL_CTX *tls;
 	int port;
 	const char *duo, *ours, *code;
+	char start[32];
 	char (*bsns)[10];
 	size_t bsn_count;
 	double until;
@@ -75,10 +76,11 @@ static int make_request(char *out, size_t size, long number)
 {
 	unsigned char r[16];
 	char body[200];
+	/* an event at DUO has a moment of its own: the same moment would be the same event */
 	int n = snprintf(body, sizeof(body),
-		"{\"registratieDatumTijd\":\"2026-11-02T08:00:00Z\",\"bsn\":\"%s\","
-		"\"gebeurtenisId\":\"%s\"}",
-		plan.bsns[(size_t)number % plan.bsn_count], plan.code);
+		"{\"registratieDatumTijd\":\"%s.%06ldZ\",\"bsn\":\"%s\",\"gebeurtenisId\":\"%s\"}",
+		plan.start, number % 1000000, plan.bsns[(size_t)number % plan.bsn_count],
+		plan.code);
 
 	RAND_bytes(r, sizeof(r));
 	return snprintf(out, size,
@@ -201,6 +203,7 @@ int main(int argc, char **argv)
 	struct thread *threads;
 	int count;
 	double start;
+	time_t today;
 
 	if (argc != 9 && argc != 10)
 		die("PORT FOLDER DUO_OIN OUR_OIN CODE BSN_FILE CONNECTIONS SECONDS [MOST]");
@@ -210,6 +213,8 @@ int main(int argc, char **argv)
 	plan.code = argv[5];
 	plan.most = argc == 10 ? atol(argv[9]) : 0;
 	count = atoi(argv[7]);
+	today = time(NULL);
+	strftime(plan.start, sizeof(plan.start), "%Y-%m-%dT%H:%M:%S", gmtime(&today));
 	open_tls(argv[2]);
 	read_bsns(argv[6]);
 	threads = calloc((size_t)count, sizeof(*threads));

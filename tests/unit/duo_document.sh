@@ -1,26 +1,37 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
-# duo_document.sh REGIE-DUO DOCUMENT [write]: the tables between the marks are what the program prints; `write`
-# prints them again.
+# duo_document.sh DOCUMENT [write] PROGRAM...: between `<!-- NAME --document -->` and `<!-- end of NAME -->` stands what
+# the program of that name prints; `write` prints it again.
 set -eu
-begin='<!-- regie-duo --document -->'
-end='<!-- end of regie-duo --document -->'
-[ "$(grep -cxF -e "$begin" -e "$end" "$2")" = 2 ] || {
-	echo "$2 lacks its marks" >&2
-	exit 1
+document=$1
+shift
+write=
+[ "$1" != write ] || {
+	write=yes
+	shift
 }
+old=$(mktemp)
 new=$(mktemp)
-trap 'rm -f "$new"' EXIT
-{
-	sed "/^$begin\$/q" "$2"
-	"$1" --document
-	sed -n "/^$end\$/,\$p" "$2"
-} >"$new"
-if [ "${3:-}" = write ]; then
-	cat "$new" >"$2"
+trap 'rm -f "$old" "$new"' EXIT
+cp "$document" "$new"
+for program in "$@"; do
+	name=$(basename "$program")
+	cp "$new" "$old"
+	[ "$(grep -cxF -e "<!-- $name --document -->" -e "<!-- end of $name -->" "$old")" = 2 ] || {
+		echo "$document lacks the marks of $name" >&2
+		exit 1
+	}
+	{
+		sed "/^<!-- $name --document -->\$/q" "$old"
+		"$program" --document
+		sed -n "/^<!-- end of $name -->\$/,\$p" "$old"
+	} >"$new"
+done
+if [ "$write" = yes ]; then
+	cat "$new" >"$document"
 else
-	diff -u "$2" "$new" || {
-		echo "Print it again: $0 $1 $2 write" >&2
+	diff -u "$document" "$new" || {
+		echo "Print it again: $0 $document write $*" >&2
 		exit 1
 	}
 fi
