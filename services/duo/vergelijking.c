@@ -9,7 +9,7 @@
 #include "duo_queries.h"
 
 #define SIDE_BY_SIDE 48 /* requests at DUO at once */
-#define ROUNDS 5 /* times that a request is made while DUO answers others */
+#define ROUNDS 8 /* times that a request is made while DUO answers others */
 
 const char *const voorstel_namen[] = { "ons-naar-duo", "duo-naar-ons", "mens-beslist", NULL };
 
@@ -248,8 +248,7 @@ static const struct lid {
 	LID("pvt", NULL, "pvt_ondertekend_op", OP_PVT, "datumOndertekeningPvt"),
 	LID("zroute", NULL, "z_eindgesprek_op", OP_COUNT, "z_gemeld"),
 	LID("participatie-uren", NULL, "participatie_uren", OP_UREN,
-		"Participatieactiviteiten_brede_intake.uren", .lees = lees_uren,
-		.niet = zonder_uren),
+		"ParticipatieactiviteitenBredeIntake.uren", .lees = lees_uren, .niet = zonder_uren),
 };
 
 #define LID_COUNT (sizeof(leden) / sizeof(*leden))

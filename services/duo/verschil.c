@@ -181,79 +181,19 @@ static enum status lees_geval(struct req *req, struct geval *g)
 	return g->onderdeel ? OK : fail(req, ERR_CONFLICT, "Dit wordt niet meer vergeleken");
 }
 
-/* Messages that say one value: the member, and our column. */
-static const struct {
-	const char *soort, *lid, *kolom;
-	bool getal;
-} meldingen[] = {
-	{ "map", "datumEindgesprekMap", "map_eindgesprek_op", false },
-	{ "pvt", "datumOndertekeningPvt", "pvt_ondertekend_op", false },
-	{ "zroute", "datumAfrondingZroute", "z_eindgesprek_op", false },
-	{ "uren-participatie-intake", "uren", "participatie_uren", true },
-};
-
-/* The body; a date that we do not have is left out, which withdraws it at DUO. */
-static const char *inhoud(const struct geval *g)
-{
-	struct arena *a = g->b.req->arena;
-	size_t i = 0;
-	const char *value;
-
-	while (strcmp(meldingen[i].soort, g->onderdeel->melding) != 0)
-		i++;
-	value = gegeven(g, meldingen[i].kolom);
-	if (meldingen[i].getal)
-		return arena_printf(a, "{\"%s\":%s}", meldingen[i].lid, value ? value : "0");
-	return value ? arena_printf(a, "{\"%s\":\"%s\"}", meldingen[i].lid, value) : "{}";
-}
-
-/* How our fact becomes a message: the statement, and what it is about. */
-struct wijze {
-	int query;
-	const char *onderwerp; /* column of Q_VERSCHIL_HERSTELLEN; NULL there: nothing to tell */
-	bool noemt_persoon, noemt_onderwerp, met_inhoud;
-};
-
-static struct wijze wijze_van(const char *soort)
-{
-	if (strcmp(soort, "pip") == 0)
-		return (struct wijze){ Q_MELDING_PIP, "pip_id", true, false, false };
-	if (strcmp(soort, "aanbod") == 0)
-		return (struct wijze){ Q_MELDING_AANBOD, "aanbod_id", false, true, false };
-	return (struct wijze){ Q_MELDING_AFRONDING, "inburgeraar_id", true, true, true };
-}
-
-static void vervang_wachtende(struct batch *b, const struct geval *g)
-{
-	int op = batch_add(b, Q_MELDING_VERVANGEN, NULL, NULL);
-	bool aanbod = strcmp(g->onderdeel->melding, "aanbod") == 0;
-
-	batch_bind(b, op, "inburgeraar_id", gegeven(g, "inburgeraar_id"));
-	batch_bind(b, op, "soort", g->onderdeel->melding);
-	batch_bind(b, op, "instellingsnummer", aanbod ? gegeven(g, "instellingsnummer") : NULL);
-	batch_bind(b, op, "trace", b->req->trace_id);
-}
-
-/* Our fact as a message again; an unsent one about the same is replaced. */
+/* Our fact as a message again; one about the same that DUO does not have is replaced. */
 static enum status naar_duo(struct req *req, const struct geval *g, struct batch *b)
 {
-	const struct wijze w = wijze_van(g->onderdeel->melding);
-	int op;
+	int op = batch_add(b, Q_VERSCHIL_VERVANGEN, NULL, NULL);
 
-	if (!gegeven(g, w.onderwerp))
-		return fail(req, ERR_CONFLICT, "Het dossier heeft niets om aan DUO te melden");
-	vervang_wachtende(b, g);
-	op = batch_add(b, w.query, NULL, NULL);
+	batch_bind(b, op, "persoon", gegeven(g, "inburgeraar_id"));
+	batch_bind(b, op, "soort", g->onderdeel->melding);
+	batch_bind(b, op, "trace", req->trace_id);
+	op = batch_add(b, Q_VERSCHIL_MELDEN, NULL, NULL);
 	batch_bind(b, op, "melding", req_uuid(req));
 	batch_bind(b, op, "bericht", req_uuid(req));
-	if (w.noemt_onderwerp)
-		batch_bind(b, op, "onderwerp", gegeven(g, w.onderwerp));
-	if (w.noemt_persoon)
-		batch_bind(b, op, "inburgeraar_id", gegeven(g, "inburgeraar_id"));
-	if (w.met_inhoud) {
-		batch_bind(b, op, "soort", g->onderdeel->melding);
-		batch_bind(b, op, "inhoud", inhoud(g));
-	}
+	batch_bind(b, op, "persoon", gegeven(g, "inburgeraar_id"));
+	batch_bind(b, op, "soort", g->onderdeel->melding);
 	return OK;
 }
 

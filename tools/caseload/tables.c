@@ -649,7 +649,7 @@ static void put_progress(struct buffer *out, const struct plan *plan, const stru
 	if (hours > 0)
 		buffer_printf(out,
 			",\"uren\":[{\"gemeentecode\":\"%s\",\"bekendTot\":\"%s\","
-			"\"Participatieactiviteiten_brede_intake\":{\"uren\":%d}}]",
+			"\"ParticipatieactiviteitenBredeIntake\":{\"uren\":%d}}]",
 			p->gemeente->code, date_format(plan->today, text), hours);
 }
 
