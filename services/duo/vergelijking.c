@@ -9,7 +9,7 @@
 #include "duo_queries.h"
 
 #define SIDE_BY_SIDE 48 /* requests at DUO at once */
-#define ROUNDS 8 /* times that a request is made while DUO answers others */
+#define ROUNDS 6 /* times that a request is made when DUO answers others */
 
 const char *const voorstel_namen[] = { "ons-naar-duo", "duo-naar-ons", "mens-beslist", NULL };
 
@@ -303,7 +303,7 @@ static void neem_antwoord(struct req *req, struct vraag *v, const struct client_
 	req->error = (struct error){ 0 };
 }
 
-/* Makes the requests that are not done, so many at once; how many got their answer. */
+/* Makes the requests that are not done, so many at once; *answered: how many got their answer. */
 static enum status vraag_ronde(struct req *req, struct vraag *vragen, int count, int *answered)
 {
 	struct client_call calls[SIDE_BY_SIDE];
@@ -332,15 +332,17 @@ static enum status vraag_ronde(struct req *req, struct vraag *vragen, int count,
 	return OK;
 }
 
-/* *left: those without an answer. While DUO answers some, the others are asked again. */
+/* *left: those without an answer, after some attempts; while DUO answers nobody there is one. */
 static enum status vraag_alles(struct req *req, struct vraag *vragen, int count, int *left)
 {
-	int answered = 1;
+	int answered;
 
 	*left = count;
-	for (int round = 0; round<ROUNDS && * left> 0 && answered > 0; round++) {
+	for (int i = 0; i < ROUNDS && *left > 0; i++) {
 		TRY(vraag_ronde(req, vragen, count, &answered));
 		*left -= answered;
+		if (*left == count)
+			break;
 	}
 	return OK;
 }

@@ -176,7 +176,7 @@ onTheDay('what DUO does not show is compared with the last message that it took:
 
   const offer = { instellingsnummer: '1000000001', datumAanbod: '2026-02-16', datumStart: '2026-03-01', urenPerWeek: 12 };
   await withFault({ soort: 'status', status: 400, operatie: 'POST /personen/{bsn}/Inburgeringsaanbod/{instellingsnummer}' }, async () => {
-    const reply = await api('POST', `/api/learning-routes/v1/inburgeraars/${person.id}/aanbod`, { token: regisseur, body: offer });
+    const reply = await api('POST', `/api/learning-routes/v1/inburgeraars/${person.id}/aanbiedingen`, { token: regisseur, body: offer });
     assert.equal(reply.status, 201, JSON.stringify(reply.body));
     await until('DUO refuses', () => sql(`select status from duo.melding where inburgeraar_id = '${person.id}' and soort = 'aanbod'`) === 'geweigerd');
   });
