@@ -335,10 +335,10 @@ static enum status vraag_ronde(struct req *req, struct vraag *vragen, int count,
 /* *left: those without an answer, after some attempts; while DUO answers nobody there is one. */
 static enum status vraag_alles(struct req *req, struct vraag *vragen, int count, int *left)
 {
-	int answered;
+	int answered, rounds = ROUNDS;
 
 	*left = count;
-	for (int i = 0; i < ROUNDS && *left > 0; i++) {
+	while (*left && rounds--) {
 		TRY(vraag_ronde(req, vragen, count, &answered));
 		*left -= answered;
 		if (*left == count)
