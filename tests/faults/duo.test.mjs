@@ -19,7 +19,7 @@ const PEOPLE = Number(process.env.CHAOS_PEOPLE ?? 20);
 const NOTIFICATIONS = Math.round(Number(process.env.CHAOS_NOTIFICATIONS ?? 10 * PEOPLE) / PEOPLE); // of each
 const MESSAGES = Math.round(Number(process.env.CHAOS_MESSAGES ?? 5 * PEOPLE) / PEOPLE); // of each, at most 5
 const SEED = Number(process.env.CHAOS_SEED ?? 20261102);
-const SECONDS = Number(process.env.CHAOS_SECONDS ?? 60 + PEOPLE); // the longest that a group may take
+const SECONDS = Number(process.env.CHAOS_SECONDS ?? 150 + PEOPLE); // the longest that a group may take
 const PERCENT = 10;
 const WRITERS = 6;
 const CONSUMERS = 2;
@@ -74,7 +74,8 @@ async function people(random) {
 // `later`: those of a service that has not heard yet of what another did.
 async function insist(token, method, path, body, { done = [], later = [], ...headers } = {}) {
   const key = method === 'POST' ? { 'Idempotency-Key': randomUUID() } : {};
-  for (let attempt = 0; attempt < 400; attempt++) {
+  const end = Date.now() + SECONDS * 1000;
+  while (Date.now() < end) {
     const reply = await api(method, path, { token, body, headers: { ...key, ...headers } }).catch(() => undefined);
     if (reply && (reply.status < 300 || done.includes(reply.status))) return reply;
     if (reply && reply.status < 500 && !later.includes(reply.status)) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
@@ -212,7 +213,7 @@ function killer(random, consumers) {
   let running = true;
   const done = (async () => {
     while (running) {
-      await wait(300 + Math.floor(random() * 1500));
+      await wait(1000 + Math.floor(random() * 3000));
       const name = names[Math.floor(random() * names.length)];
       const victims = kinds[name]();
       if (!running || victims.length === 0) continue;
