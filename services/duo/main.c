@@ -106,7 +106,6 @@ static const struct route routes[] = {
 		.order = { "naam" },
 		.summary = "Certificaten en intrekkingslijsten van de verbinding met DUO, en tot "
 			   "wanneer ze gelden" },
-		.summary = "Verzend een geweigerde melding opnieuw" },
 	{ .method = POST,
 		.path = "/inburgeraars/{id}/vergelijking",
 		.scope = SCOPE_CASEWORK,

@@ -415,9 +415,7 @@ select w.id, w.gemeente, g.oin, w.bsn_enc, now() as gelezen,
 		when l.soort = 'aanbod' then concat_ws(' ', o.instellingsnummer, l.inhoud ->> 'datumInburgeringsaanbod',
 			l.inhoud ->> 'verwachteStartdatumOpleiding', l.inhoud ->> 'verwachteEinddatumOpleiding')
 		end as aanbod_gemeld,
-	case when w.leerroute = 'Z' and w.doelgroep = 'asielstatushouder' then 1 else 0 end as met_uren,
-	(select u.aantal from progress.v_uren u
-		where u.inburgeraar_id = w.id and u.soort = 'participatie') as participatie_uren,
+	u.cursus as uren_cursus, u.participatie as uren_participatie, u.taalles_intake as uren_taalles_intake,
 	coalesce((select jsonb_agg(concat_ws(' ', e.datum, e.onderdeel, e.niveau, initcap(e.resultaat))
 			order by e.datum, e.onderdeel, e.niveau)
 		from progress.v_examenresultaat e
@@ -430,6 +428,10 @@ from wie w join core.gemeente g on g.code = w.gemeente
 left join lateral (select * from progress.v_termijn t where t.inburgeraar_id = w.id) t on true
 left join lateral (select * from learning_routes.v_pip p where p.inburgeraar_id = w.id) p on true
 left join lateral (select * from progress.v_pvt_map a where a.inburgeraar_id = w.id) a on true
+left join lateral (select max(least(u.aantal, 9999)) filter (where u.soort = 'cursus') as cursus,
+	max(least(u.aantal, 9999)) filter (where u.soort = 'participatie') as participatie,
+	max(least(u.aantal, 9999)) filter (where u.soort = 'taalles-intake') as taalles_intake
+	from progress.v_uren u where u.inburgeraar_id = w.id) u on true
 left join lateral (select * from learning_routes.v_aanbod o where o.inburgeraar_id = w.id
 	order by o.datum_aanbod desc, o.id desc limit 1) o on true
 left join lateral (select m.soort, m.inhoud from duo.melding m
@@ -539,57 +541,33 @@ select v.*, i.naam as inburgeraar_naam
 from duo.verschil v join intake.v_inburgeraar i on i.id = v.inburgeraar_id
 where v.id = :id::uuid;
 
--- verschil_herstellen: what a repair needs to know of the person
+-- verschil_herstellen: what a repair needs to know of the person; the bodies of messages with one date are those
+-- that told it before, which may say more (verwijtbaar)
 select v.id, v.gemeente, v.inburgeraar_id, v.onderdeel, v.status, v.versie, g.oin, i.bsn_enc, i.bsn_hash, i.v_nummer,
-	i.doelgroep
+	i.doelgroep, p.id as pip_id, o.id as aanbod_id, o.instellingsnummer,
+	coalesce(eerder.pvt, jsonb_strip_nulls(jsonb_build_object('datumOndertekeningPvt', a.pvt_ondertekend_op))) as pvt,
+	coalesce(eerder.map, jsonb_strip_nulls(jsonb_build_object('datumEindgesprekMap', a.map_eindgesprek_op))) as map,
+	jsonb_strip_nulls(jsonb_build_object('datumAfrondingZroute', a.z_eindgesprek_op)) as zroute,
+	now() as geladen, :vandaag::date as datum,
+	to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as geregistreerd
 from duo.verschil v join core.gemeente g on g.code = v.gemeente
 join intake.v_inburgeraar i on i.id = v.inburgeraar_id
+left join lateral (select * from learning_routes.v_pip p where p.inburgeraar_id = i.id) p on true
+left join lateral (select * from progress.v_pvt_map a where a.inburgeraar_id = i.id) a on true
+left join lateral (select * from learning_routes.v_aanbod o where o.inburgeraar_id = i.id
+	order by o.datum_aanbod desc, o.id desc limit 1) o on true
+left join lateral (select
+	(array_agg(m.inhoud order by m.volgnr desc) filter (where m.soort = 'pvt'
+		and m.inhoud ->> 'datumOndertekeningPvt' = a.pvt_ondertekend_op::text))[1] as pvt,
+	(array_agg(m.inhoud order by m.volgnr desc) filter (where m.soort = 'map'
+		and m.inhoud ->> 'datumEindgesprekMap' = a.map_eindgesprek_op::text))[1] as map
+	from duo.melding m where m.inburgeraar_id = i.id) eerder on true
 where v.id = :id::uuid;
 
--- verschil_vervangen: messages of that kind that DUO does not have need not go any more, and nobody need mend them
-with oud as (
-	update duo.melding set status = 'vervangen', versie = versie + 1
-	where inburgeraar_id = :persoon::uuid and soort = :soort and status in ('wacht', 'geweigerd', 'dood')
-	returning gemeente, inburgeraar_id, onderwerp, soort
-)
-insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, data, trace_id)
-select 'duo', 'melding-vervangen', gemeente, inburgeraar_id, onderwerp, jsonb_build_object('soort', soort), :trace
-from oud;
-
--- verschil_melden: what we hold now as a message; a date that we do not have is left out, which withdraws it
-with feit as (
-	select p.id as onderwerp, null::text as instellingsnummer, jsonb_build_object('dagtekeningPip', p.dagtekening,
-		'leerroute', p.leerroute, 'niveau', p.niveau,
-		'geschatteIntensiteitB1Route', p.geschatte_intensiteit_b1_route,
-		'indicatorMagOpleidingAfmaken', p.mag_opleiding_afmaken,
-		'indicatorAlfabetiseringsonderwijs', p.alfabetisering) as inhoud
-	from learning_routes.v_pip p where :soort::text = 'pip' and p.inburgeraar_id = :persoon::uuid
-	union all
-	(select a.id, a.instellingsnummer, jsonb_build_object('datumInburgeringsaanbod', a.datum_aanbod,
-		'verwachteStartdatumOpleiding', a.datum_start, 'verwachteEinddatumOpleiding', a.datum_einde,
-		'indicatorAlfabetiseringsonderwijs', coalesce(p.alfabetisering, 'NVT'))
-	from learning_routes.v_aanbod a left join learning_routes.v_pip p using (inburgeraar_id)
-	where :soort = 'aanbod' and a.inburgeraar_id = :persoon::uuid
-	order by a.datum_aanbod desc, a.id desc limit 1)
-	union all
-	select md5(:persoon::text || :soort::text)::uuid, null, case :soort
-		when 'map' then jsonb_build_object('datumEindgesprekMap', max(a.map_eindgesprek_op))
-		when 'pvt' then jsonb_build_object('datumOndertekeningPvt', max(a.pvt_ondertekend_op))
-		else jsonb_build_object('datumAfrondingZroute', max(a.z_eindgesprek_op)) end
-	from progress.v_pvt_map a where a.inburgeraar_id = :persoon::uuid having :soort in ('map', 'pvt', 'zroute')
-	union all
-	select md5(:persoon::text || :soort::text)::uuid, null,
-		jsonb_build_object('uren', least(coalesce(sum(u.aantal), 0), 9999))
-	from progress.v_uren u where u.inburgeraar_id = :persoon::uuid and u.soort = 'participatie'
-	having :soort = 'uren-participatie-intake'
-), gemaakt as (
-	insert into duo.melding (id, gemeente, inburgeraar_id, soort, onderwerp, instellingsnummer, bericht_id, inhoud)
-	select :melding::uuid, :gemeente, :persoon::uuid, :soort, onderwerp, instellingsnummer, :bericht::uuid,
-		jsonb_strip_nulls(inhoud)
-	from feit
-	returning id
-)
-select core.eis(exists (select from gemaakt), 409, 'Het dossier heeft niets om aan DUO te melden');
+-- verschil_gemeld: ends the batch when the dossier had nothing to tell
+select core.eis(exists (select from duo.melding
+	where inburgeraar_id = :persoon::uuid and soort = :soort and status = 'wacht'), 409,
+	'Het dossier heeft niets om aan DUO te melden');
 
 -- verschil_besluiten: ends the batch when it is no longer as the person saw it
 with besloten as (

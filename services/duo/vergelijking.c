@@ -9,6 +9,7 @@
 #include "duo_queries.h"
 
 #define SIDE_BY_SIDE 48 /* requests at DUO at once */
+#define GEEN_ANTWOORD "DUO geeft nu geen antwoord; probeer het later opnieuw"
 #define ROUNDS 6 /* times that a request is made when DUO answers others */
 
 const char *const voorstel_namen[] = { "ons-naar-duo", "duo-naar-ons", "mens-beslist", NULL };
@@ -20,7 +21,7 @@ struct persoon {
 	int op, row; /* where in it */
 	const char *id, *gemeente, *bsn;
 	struct duo_subject about;
-	struct notice duo; /* what DUO answered */
+	json_t *duo[OP_ASK_COUNT]; /* what DUO answered; NULL: nothing is known */
 	bool voorbij; /* the dossier is closed: only whether the plicht is over matters */
 	bool mislukt;
 };
@@ -108,16 +109,17 @@ static const char *lees_uren(
 /* DUO's current PIP is that of another gemeente. */
 static bool pip_elders(const struct persoon *p)
 {
-	const char *code =
-		json_string_value(json_object_get(p->duo.answer[OP_PIP], "gemeentecode"));
+	const char *code = json_string_value(json_object_get(p->duo[OP_PIP], "gemeentecode"));
 
 	return code && strcmp(code, p->gemeente) != 0;
 }
 
-static bool zonder_uren(const struct persoon *p)
-{
-	return !is_waar(p, "met_uren");
-}
+#define UREN(naam_, omschrijving_, melding_)                                                       \
+	{                                                                                          \
+		.naam = naam_, .omschrijving = omschrijving_, .anders = ONS_NAAR_DUO,              \
+		.alleen_ons = ONS_NAAR_DUO, .alleen_duo = MENS_BESLIST, .melding = melding_,       \
+		.grondslag = "Besluit inburgering art. 9.2 lid 2: het college meldt"               \
+	}
 
 static const struct onderdeel onderdelen[] = {
 	{ .naam = "persoon",
@@ -127,7 +129,7 @@ static const struct onderdeel onderdelen[] = {
 	{ .naam = "plicht",
 		.omschrijving = "Einde van de inburgeringsplicht",
 		.anders = DUO_NAAR_ONS,
-		.alleen_ons = MENS_BESLIST,
+		.alleen_ons = DUO_NAAR_ONS,
 		.alleen_duo = DUO_NAAR_ONS,
 		.gebeurtenis = "SS110",
 		.grondslag = "Wi2021 art. 33, Besluit inburgering art. 9.1 lid 3: DUO stelt vast" },
@@ -191,13 +193,10 @@ static const struct onderdeel onderdelen[] = {
 		.alleen_duo = MENS_BESLIST,
 		.melding = "zroute",
 		.grondslag = "Besluit inburgering art. 9.2 lid 2: het college meldt" },
-	{ .naam = "participatie-uren",
-		.omschrijving = "Uren participatie in de Z-route",
-		.anders = ONS_NAAR_DUO,
-		.alleen_ons = ONS_NAAR_DUO,
-		.alleen_duo = MENS_BESLIST,
-		.melding = "uren-participatie-intake",
-		.grondslag = "Besluit inburgering art. 3.14 en 9.2 lid 2: het college meldt" },
+	UREN("uren-cursus", "Uren cursus", "uren-participatietaalles"),
+	UREN("uren-participatie", "Uren participatie", "uren-participatie-intake"),
+	UREN("uren-taalles-intake", "Uren taalles en KNM in de brede intake",
+		"uren-taalles-intake"),
 	{ .naam = "examens",
 		.omschrijving = "Examenresultaten",
 		.anders = DUO_NAAR_ONS,
@@ -247,8 +246,12 @@ static const struct lid {
 	LID("map", NULL, "map_eindgesprek_op", OP_MAP, "datumEindgesprekMap"),
 	LID("pvt", NULL, "pvt_ondertekend_op", OP_PVT, "datumOndertekeningPvt"),
 	LID("zroute", NULL, "z_eindgesprek_op", OP_COUNT, "z_gemeld"),
-	LID("participatie-uren", NULL, "participatie_uren", OP_UREN,
-		"ParticipatieactiviteitenBredeIntake.uren", .lees = lees_uren, .niet = zonder_uren),
+	LID("uren-cursus", NULL, "uren_cursus", OP_UREN, "ParticipatieAlsTaalles.uren",
+		.lees = lees_uren),
+	LID("uren-participatie", NULL, "uren_participatie", OP_UREN,
+		"ParticipatieactiviteitenBredeIntake.uren", .lees = lees_uren),
+	LID("uren-taalles-intake", NULL, "uren_taalles_intake", OP_UREN,
+		"TaallesEnKnmBredeIntake.uren", .lees = lees_uren),
 };
 
 #define LID_COUNT (sizeof(leden) / sizeof(*leden))
@@ -270,7 +273,7 @@ static unsigned te_vragen(const struct persoon *p)
 	unsigned asks = p->voorbij ? ASKS(OP_PLICHT) : ASKS(OP_EXAMENRESULTATEN);
 
 	for (size_t i = 0; i < LID_COUNT && !p->voorbij; i++)
-		if (leden[i].op != OP_COUNT && !(leden[i].op == OP_UREN && zonder_uren(p)))
+		if (leden[i].op != OP_COUNT)
 			asks |= ASKS(leden[i].op);
 	return asks;
 }
@@ -280,7 +283,8 @@ static unsigned te_vragen(const struct persoon *p)
 /* One request; done when DUO's answer can be used, a 404 included. */
 struct vraag {
 	const struct duo_subject *about;
-	struct notice *answers;
+	json_t **json; /* by operation: the answer as DUO wrote it */
+	const void **read; /* and by the contract; NULL: not wanted */
 	enum operation op;
 	const char *bericht;
 	bool done;
@@ -288,16 +292,18 @@ struct vraag {
 
 static void neem_antwoord(struct req *req, struct vraag *v, const struct client_call *call)
 {
-	json_t *body;
+	size_t size = operations[v->op].is_list ? sizeof(struct list) : operations[v->op].out->size;
+	void *read;
 
 	duo_log(req, v->op, v->bericht, call->status);
-	if (call->status == 404)
-		v->done = true;
+	v->done = call->status == 404;
 	if (call->status != 200)
 		return;
-	body = client_json(req, call);
-	if (duo_fits(req, v->op, body) == OK) {
-		v->answers->answer[v->op] = body;
+	read = arena_alloc(req->arena, size);
+	if (duo_answer(req, v->op, call, read) == OK) {
+		v->json[v->op] = client_json(req, call);
+		if (v->read)
+			v->read[v->op] = read;
 		v->done = true;
 	}
 	req->error = (struct error){ 0 };
@@ -348,14 +354,14 @@ static enum status vraag_alles(struct req *req, struct vraag *vragen, int count,
 }
 
 static int voeg_vragen(struct vraag *vragen, unsigned asks, const struct duo_subject *about,
-	struct notice *answers)
+	json_t **json, const void **read)
 {
 	int count = 0;
 
 	for (int op = 0; op < OP_ASK_COUNT; op++)
-		if (asks & ASKS(op) && !answers->answer[op])
+		if (asks & ASKS(op) && !json[op])
 			vragen[count++] = (struct vraag){
-				.about = about, .answers = answers, .op = (enum operation)op
+				.about = about, .json = json, .read = read, .op = (enum operation)op
 			};
 	return count;
 }
@@ -363,13 +369,12 @@ static int voeg_vragen(struct vraag *vragen, unsigned asks, const struct duo_sub
 enum status vergelijk_vragen(
 	struct req *req, unsigned asks, const struct duo_subject *about, struct notice *n)
 {
+	json_t *json[OP_ASK_COUNT] = { NULL };
 	struct vraag vragen[OP_ASK_COUNT];
-	int count = voeg_vragen(vragen, asks, about, n), left;
+	int count = voeg_vragen(vragen, asks, about, json, n->answer), left;
 
 	TRY(vraag_alles(req, vragen, count, &left));
-	return left ? fail(req, ERR_UPSTREAM,
-			      "DUO geeft nu geen antwoord; probeer het later opnieuw")
-		    : OK;
+	return left ? fail(req, ERR_UPSTREAM, GEEN_ANTWOORD) : OK;
 }
 
 /* People whose BSN cannot be read, and those without all answers, are not compared. */
@@ -382,14 +387,13 @@ static enum status vraag_mensen(struct req *req, struct persoon *mensen, int cou
 	for (int i = 0; i < count; i++)
 		if (!mensen[i].mislukt)
 			asked += voeg_vragen(&vragen[asked], te_vragen(&mensen[i]),
-				&mensen[i].about, &mensen[i].duo);
+				&mensen[i].about, mensen[i].duo, NULL);
 	TRY(vraag_alles(req, vragen, asked, &left));
 	if (asked > 0 && left == asked)
-		return fail(
-			req, ERR_UPSTREAM, "DUO geeft nu geen antwoord; probeer het later opnieuw");
+		return fail(req, ERR_UPSTREAM, GEEN_ANTWOORD);
 	for (int i = 0; i < asked; i++)
 		for (int k = 0; !vragen[i].done && k < count; k++)
-			if (vragen[i].answers == &mensen[k].duo)
+			if (vragen[i].json == mensen[k].duo)
 				mensen[k].mislukt = true;
 	return OK;
 }
@@ -461,7 +465,7 @@ static const char *van_duo(struct req *req, const struct persoon *p, const struc
 {
 	if (l->op == OP_COUNT)
 		return waarde(feit(p, l->pad));
-	return (l->lees ? l->lees : lees_pad)(req, p, p->duo.answer[l->op], l->pad);
+	return (l->lees ? l->lees : lees_pad)(req, p, p->duo[l->op], l->pad);
 }
 
 static void vergelijk_waarden(
@@ -533,7 +537,7 @@ static void vergelijk_lijst(
 	struct buffer alleen_ons, alleen_duo;
 	size_t i;
 
-	json_array_foreach(p->duo.answer[OP_EXAMENRESULTATEN], i, each)
+	json_array_foreach(p->duo[OP_EXAMENRESULTATEN], i, each)
 		json_array_append_new(duo, json_string(examen_tekst(req, each)));
 	buffer_init(&alleen_ons, req->arena);
 	buffer_init(&alleen_duo, req->arena);
@@ -546,7 +550,7 @@ static void vergelijk_lijst(
 
 static bool is_bekend(const struct persoon *p)
 {
-	return p->duo.answer[OP_PLICHT] != NULL;
+	return p->duo[OP_PLICHT] != NULL;
 }
 
 static void vergelijk_persoon(struct req *req, struct uitkomst *u, const struct persoon *p)

@@ -47,8 +47,8 @@ enum status vergelijk(struct req *req, const char *gemeente, const char *persoon
 /* Adds to the batch what stores it; returns the op, whose row says how many were `opgelost`. */
 int vergelijk_bewaren(struct batch *b, const struct uitkomst *u);
 
-/* Asks DUO about one person all operations of the ASKS(…) bits that n->answer does not have yet.
- * ERR_UPSTREAM when one has no answer. */
+/* Asks DUO about one person all operations of the ASKS(…) bits; into n->answer. ERR_UPSTREAM when
+ * one has no answer. */
 enum status vergelijk_vragen(
 	struct req *req, unsigned asks, const struct duo_subject *about, struct notice *n);
 

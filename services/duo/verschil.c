@@ -7,6 +7,7 @@
 #include "app/crypto.h"
 #include "app/service.h"
 #include "duo_queries.h"
+#include "outgoing.h"
 #include "vergelijking.h"
 
 #define CHUNK 40 /* people asked about and stored in one go */
@@ -182,19 +183,20 @@ static enum status lees_geval(struct req *req, struct geval *g)
 }
 
 /* Our fact as a message again; one about the same that DUO does not have is replaced. */
-static enum status naar_duo(struct req *req, const struct geval *g, struct batch *b)
+static void naar_duo(const struct geval *g, struct batch *b)
 {
-	int op = batch_add(b, Q_VERSCHIL_VERVANGEN, NULL, NULL);
+	const char *soort = g->onderdeel->melding;
+	bool pip = strcmp(soort, "pip") == 0, aanbod = strcmp(soort, "aanbod") == 0;
+	int op;
 
+	melding_opnieuw(b, operation_find(soort), gegeven(g, "inburgeraar_id"),
+		pip      ? gegeven(g, "pip_id")
+		: aanbod ? gegeven(g, "aanbod_id")
+			 : NULL,
+		aanbod ? gegeven(g, "instellingsnummer") : NULL, gegeven(g, soort));
+	op = batch_add(b, Q_VERSCHIL_GEMELD, NULL, NULL);
 	batch_bind(b, op, "persoon", gegeven(g, "inburgeraar_id"));
-	batch_bind(b, op, "soort", g->onderdeel->melding);
-	batch_bind(b, op, "trace", req->trace_id);
-	op = batch_add(b, Q_VERSCHIL_MELDEN, NULL, NULL);
-	batch_bind(b, op, "melding", req_uuid(req));
-	batch_bind(b, op, "bericht", req_uuid(req));
-	batch_bind(b, op, "persoon", gegeven(g, "inburgeraar_id"));
-	batch_bind(b, op, "soort", g->onderdeel->melding);
-	return OK;
+	batch_bind(b, op, "soort", soort);
 }
 
 /* Why a plicht ended, as DUO's event would have told it. */
@@ -207,22 +209,26 @@ static const struct {
 	{ "Overlijden", "SS111" },
 };
 
+/* DUO's event that would have told us: the one of the table, or that of what DUO answered. */
 static const struct gebeurtenis_row *gebeurtenis_van(
 	const struct onderdeel *o, const struct notice *n)
 {
+	const struct duo_plicht *plicht = n->answer[OP_PLICHT];
+	const struct duo_doelgroep *groep = n->answer[OP_DOELGROEP];
+	const char *reden = plicht ? plicht->reden_geen_inburgeringsplicht : NULL;
 	const char *code = o->gebeurtenis;
-	const char *reden = json_string_value(
-		json_object_get(n->answer[OP_PLICHT], "redenGeenInburgeringsplicht"));
 
 	for (size_t i = 0;
 		strcmp(o->naam, "plicht") == 0 && reden && i < sizeof(eindes) / sizeof(*eindes);
 		i++)
 		if (strcmp(eindes[i].reden, reden) == 0)
 			code = eindes[i].gebeurtenis;
+	if (strcmp(o->naam, "doelgroep") == 0 && groep && groep->indeling == INDELING_ASIEL)
+		code = "SS125";
 	return gebeurtenis_find(code);
 }
 
-/* What DUO says now becomes the event that its notification would have become. */
+/* What DUO says now becomes the events that its notification would have become. */
 static enum status naar_ons(struct req *req, const struct geval *g, struct batch *b)
 {
 	struct notice n = {
@@ -234,30 +240,36 @@ static enum status naar_ons(struct req *req, const struct geval *g, struct batch
 		.v_nummer = gegeven(g, "v_nummer"),
 		.inburgeraar = gegeven(g, "inburgeraar_id"),
 		.doelgroep = gegeven(g, "doelgroep"),
+		.geregistreerd = gegeven(g, "geregistreerd"),
+		.datum = gegeven(g, "datum"),
+		.geladen = gegeven(g, "geladen"),
 	};
 	const struct duo_subject about = {
 		.gemeente = n.gemeente, .oin = n.oin, .bsn = text_open(req->arena, n.bsn_enc)
 	};
-	const struct gebeurtenis_row *row = gebeurtenis_find(g->onderdeel->gebeurtenis);
+	const struct gebeurtenis_row *row = gebeurtenis_find(g->onderdeel->gebeurtenis), *first;
 
 	if (!about.bsn)
 		return fail(req, ERR_UNAVAILABLE, "De BSN-sleutel past niet");
 	TRY(vergelijk_vragen(req, row->ask, &about, &n));
+	first = row;
 	row = gebeurtenis_van(g->onderdeel, &n);
-	TRY(vergelijk_vragen(req, row->ask, &about, &n));
+	TRY(vergelijk_vragen(req, row->ask & ~first->ask, &about, &n));
 	if (!notice_is_told(row, &n))
 		return fail(
 			req, ERR_CONFLICT, "DUO heeft dit gegeven niet meer; vergelijk opnieuw");
 	n.gebeurtenis_id = row->id;
-	row->emit(b, &n);
+	notice_tell(b, row, &n);
 	return OK;
 }
 
 static enum status herstel(
 	struct req *req, const struct geval *g, enum besluit besluit, struct batch *b)
 {
-	if (besluit == BESLUIT_ONS_NAAR_DUO && g->onderdeel->melding)
-		return naar_duo(req, g, b);
+	if (besluit == BESLUIT_ONS_NAAR_DUO && g->onderdeel->melding) {
+		naar_duo(g, b);
+		return OK;
+	}
 	if (besluit == BESLUIT_DUO_NAAR_ONS && g->onderdeel->gebeurtenis)
 		return naar_ons(req, g, b);
 	return fail(req, ERR_CONFLICT, "Dit verschil kan zo niet worden hersteld");

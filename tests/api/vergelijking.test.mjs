@@ -167,12 +167,12 @@ onTheDay('what DUO does not show is compared with the last message that it took:
   assert.equal(posted.status, 201, JSON.stringify(posted.body));
   await everythingHandled();
   if (!(await stateOf(person.duo)).documenten.uren) {
-    await mended(person, await found(person, 'participatie-uren', { voorstel: 'ons-naar-duo', ons: '60', duo: undefined }), 'ons-naar-duo');
+    await mended(person, await found(person, 'uren-participatie', { voorstel: 'ons-naar-duo', ons: '60', duo: undefined }), 'ons-naar-duo');
   }
   assert.equal((await stateOf(person.duo)).documenten.uren[0].ParticipatieactiviteitenBredeIntake.uren, 60);
   await knows(person, 'uren', [{ gemeentecode: '9901', bekendTot: '2026-04-01', ParticipatieactiviteitenBredeIntake: { uren: 12 } },
     { gemeentecode: '9902', bekendTot: '2026-01-01', ParticipatieactiviteitenBredeIntake: { uren: 3 } }]);
-  await mended(person, await found(person, 'participatie-uren', { voorstel: 'ons-naar-duo', ons: '60', duo: '12' }), 'ons-naar-duo');
+  await mended(person, await found(person, 'uren-participatie', { voorstel: 'ons-naar-duo', ons: '60', duo: '12' }), 'ons-naar-duo');
 
   const offer = { instellingsnummer: '1000000001', datumAanbod: '2026-02-16', datumStart: '2026-03-01', urenPerWeek: 12 };
   await withFault({ soort: 'status', status: 400, operatie: 'POST /personen/{bsn}/Inburgeringsaanbod/{instellingsnummer}' }, async () => {

@@ -426,12 +426,24 @@ static bool participates(const struct person *p)
 	return p->leerroute == ROUTE_Z && p->doelgroep == DOELGROEP_ASIEL;
 }
 
-/* Participation in the half year from `from` on. */
+/* The last day of the half year of hours that begins at `from`. */
+static struct date half_year(const struct plan *plan, const struct person *p, struct date from)
+{
+	return earlier(date_add_days(from, 181), progress_end(plan, p));
+}
+
+static int course(const struct plan *plan, const struct person *p, struct date from)
+{
+	if (completed(p) && p->leerroute == ROUTE_Z)
+		return 450;
+	return 1 + (half_year(plan, p, from).day - from.day) * (8 + draw(p, D_UREN, 4)) / 7;
+}
+
 static int participation(const struct plan *plan, const struct person *p, struct date from)
 {
-	struct date to = earlier(date_add_days(from, 181), progress_end(plan, p));
-
-	return completed(p) ? 450 : 1 + (to.day - from.day);
+	if (!participates(p))
+		return 0;
+	return completed(p) ? 450 : 1 + (half_year(plan, p, from).day - from.day);
 }
 
 /* Course hours per half year; PVT and, but for the onderwijsroute, MAP in the first year. */
@@ -445,12 +457,9 @@ static void emit_uren(const struct plan *plan, const struct person *p)
 	end = progress_end(plan, p);
 	from = date_add_days(p->termijn_begin, 21);
 	for (i = 0; date_compare(from, end) < 0 && i < 6; i++, from = date_add_days(from, 182)) {
-		struct date to = earlier(date_add_days(from, 181), end);
+		struct date to = half_year(plan, p, from);
 
-		emit_uren_row(p, i, "cursus", from, to,
-			completed(p) && p->leerroute == ROUTE_Z
-				? 450
-				: 1 + (to.day - from.day) * (8 + draw(p, D_UREN, 4)) / 7);
+		emit_uren_row(p, i, "cursus", from, to, course(plan, p, from));
 		if (participates(p))
 			emit_uren_row(
 				p, 6 + i, "participatie", from, to, participation(plan, p, from));
@@ -634,23 +643,24 @@ static void put_progress(struct buffer *out, const struct plan *plan, const stru
 		"map\":{\"datumEindgesprekMap" };
 	char text[DATE_TEXT];
 	struct date day;
-	int hours = 0, i = 0;
+	int lessons = 0, hours = 0, i;
 
 	for (i = 0; i < 2; i++)
 		if (has_completed(plan, p, i, &day))
 			buffer_printf(out, ",\"%s\":\"%s\"}", members[i], date_format(day, text));
-	if (!participates(p))
+	if (!p->leerroute)
 		return;
 	day = date_add_days(p->termijn_begin, 21);
 	for (i = 0; date_compare(day, progress_end(plan, p)) < 0 && i < 6; i++) {
+		lessons += course(plan, p, day);
 		hours += participation(plan, p, day);
 		day = date_add_days(day, 182);
 	}
-	if (hours > 0)
-		buffer_printf(out,
-			",\"uren\":[{\"gemeentecode\":\"%s\",\"bekendTot\":\"%s\","
-			"\"ParticipatieactiviteitenBredeIntake\":{\"uren\":%d}}]",
-			p->gemeente->code, date_format(plan->today, text), hours);
+	buffer_printf(out,
+		",\"uren\":[{\"gemeentecode\":\"%s\",\"bekendTot\":\"%s\","
+		"\"ParticipatieAlsTaalles\":{\"uren\":%d},"
+		"\"ParticipatieactiviteitenBredeIntake\":{\"uren\":%d}}]",
+		p->gemeente->code, date_format(plan->today, text), lessons, hours);
 }
 
 static const char *documents(const struct plan *plan, const struct person *p, struct arena *a)

@@ -52,18 +52,3 @@ create index verschil_gemeente on duo.verschil (gemeente, volgnr);
 call core.bescherm('duo.verschil', 'inburgeraar_id');
 
 grant select, insert, update on duo.vergelijking, duo.verschil to regie_duo;
-
--- A repair may be a message about hours.
-do $$
-begin
-	if not exists (select from pg_constraint where conrelid = 'duo.melding'::regclass
-			and conname = 'melding_soort_check'
-			and pg_get_constraintdef(oid) not like '%uren-participatie-intake%') then
-		return;
-	end if;
-	alter table duo.melding drop constraint melding_soort_check, add constraint melding_soort_check
-		check (soort in ('lbt-intrekken', 'pip', 'pip-intrekken', 'aanbod', 'aanbod-intrekken', 'map', 'pvt',
-			'zroute', 'uren-taalles-intake', 'uren-participatie-intake', 'uren-participatietaalles',
-			'contactpersoon-maken', 'contactpersoon-wijzigen', 'contactpersoon-verwijderen',
-			'contactpersoon-koppelen', 'contactpersoon-ontkoppelen'));
-end $$;
