@@ -89,6 +89,9 @@ const struct config_row config_rows[] = {
 		"take some three and a half days"),
 	NUMBER(duo_portal_hours, "REGIE_DUO_PORTAL_HOURS", "24", 0, 8760, "duo",
 		"Hours after which a message that still waits is work for DUO's portal"),
+	NUMBER(duo_compare_hour, "REGIE_DUO_COMPARE_HOUR", "1", -1, 20, "duo",
+		"Hour (Europe/Amsterdam) after which the night's comparison with DUO begins; -1: "
+		"none"),
 	TEXT(brp_url, "REGIE_BRP_URL", NULL, "intake",
 		"Base of BRP Personen bevragen (version 2), direct or through a gateway"),
 	TEXT(brp_ca, "REGIE_BRP_CA", NULL, "intake",

@@ -41,6 +41,7 @@ struct config {
 	int64_t duo_attempts; /* without an answer, then a message is dead */
 	int64_t duo_portal_hours; /* a message that waits longer is work for DUO's portal */
 	int64_t duo_raw_days; /* a message as it came is kept so long */
+	int64_t duo_compare_hour; /* of the night's comparison with DUO; -1: none */
 	/* intake */
 	const char *brp_url; /* base, e.g. https://brp.example/haalcentraal/api/brp */
 	const char *brp_ca, *brp_cert_dir; /* <dir>/<gemeentecode>.crt and .key */

@@ -106,7 +106,7 @@ struct message {
 	enum operation op;
 	const char *inburgeraar, *onderwerp, *instellingsnummer;
 	const char *source, *part, *body;
-	bool withdraws;
+	bool withdraws, again; /* again: also when DUO took the same before */
 	enum operation counter;
 };
 
@@ -135,7 +135,8 @@ static void add_message(struct batch *b, const struct message *m)
 	batch_bind(b, op, "bron", m->source);
 	batch_bind(b, op, "onderdeel", m->part);
 	batch_bind(b, op, "inhoud", m->body);
-	batch_bind(b, op, "vervangt", operations[m->op].method == PUT ? "true" : "false");
+	batch_bind(
+		b, op, "vervangt", operations[m->op].method == PUT && !m->again ? "true" : "false");
 }
 
 /* PIP and aanbod are told of one by one; all else is one thing of a person, that changes. */
@@ -165,6 +166,23 @@ enum status job_melden(struct req *req, const struct event *ev)
 					.counter = t->counter,
 				});
 	return batch_run(&b);
+}
+
+void melding_opnieuw(struct batch *b, enum operation op, const char *inburgeraar,
+	const char *onderwerp, const char *instellingsnummer, const char *body)
+{
+	const struct tell *t = tells;
+
+	while (t->op != op)
+		t++;
+	add_message(b, &(struct message){ .op = op,
+			       .inburgeraar = inburgeraar,
+			       .onderwerp = onderwerp,
+			       .instellingsnummer = instellingsnummer,
+			       .source = t->source,
+			       .part = t->part,
+			       .body = body,
+			       .again = true });
 }
 
 enum status melding_lbt_intrekken(struct req *req)

@@ -23,6 +23,12 @@ enum status job_medewerkers(struct req *req);
 /* Sends what is due. */
 enum status job_verzenden(struct req *req);
 
+/* What we hold now, told again because DUO turned out to hold something else, whatever DUO took
+ * before. `onderwerp` is the id of a PIP or aanbod, `body` that of MAP, PVT and Z-route; the rest
+ * NULL. Nothing when we hold nothing. */
+void melding_opnieuw(struct batch *b, enum operation op, const char *inburgeraar,
+	const char *onderwerp, const char *instellingsnummer, const char *body);
+
 /* The exam number of the person in the path is of no use any more: the message goes into the queue.
  * ERR_NOT_FOUND: not one of ours. */
 enum status melding_lbt_intrekken(struct req *req);

@@ -371,3 +371,213 @@ where id = any (array(select id from duo.notificatie
 
 -- aansluiting_adres: where this gemeente reaches DUO, when that is not where all do
 select adres from duo.aansluiting where gemeente = :van;
+
+	bericht_id = :bericht::uuid, versie = versie + 1
+where id = :id::uuid and versie = :versie::int and status = 'geweigerd'
+returning id, 'uit' as richting, soort, status, fout, pogingen, versie, aangemaakt as tijdstip,
+	to_char(aangemaakt, 'YYYYMMDDHH24MISSUS') as volgorde;
+
+-- vergelijk_feiten: what we hold of the next people of a gemeente (or of :persoon alone), in DUO's words, and
+-- what is under way between us and DUO; columns as the rows of `leden` in vergelijking.c name them
+with wie as materialized (
+	(select i.id, i.gemeente, i.bsn_enc, i.bsn_hash, i.doelgroep, i.leerroute, i.fase, i.plicht_einde, i.datum_kennisgeving
+	from intake.v_inburgeraar i
+	where :persoon::uuid is null and i.gemeente = :gemeente and i.id > :na::uuid
+	order by i.id limit :hoeveel::int)
+	union all
+	(select i.id, i.gemeente, i.bsn_enc, i.bsn_hash, i.doelgroep, i.leerroute, i.fase, i.plicht_einde, i.datum_kennisgeving
+	from intake.v_inburgeraar i where i.id = :persoon::uuid)
+), in_behandeling as materialized (
+	select n.bsn_hash, n.inburgeraar_id from duo.notificatie n where n.status = 'ontvangen'
+)
+select w.id, w.gemeente, g.oin, w.bsn_enc, now() as gelezen,
+	case when w.fase in ('voldaan', 'beeindigd') then 1 else 0 end as voorbij,
+	case when w.plicht_einde is not null then 'ja' end as plicht_over, w.plicht_einde, w.datum_kennisgeving,
+	case w.doelgroep when 'asielstatushouder' then 'Asielstatushouder'
+		else 'Gezinsmigrant en overige migrant' end as doelgroep,
+	case when t.bron = 'duo' then t.termijn_begin end as termijn_begin,
+	case when t.bron = 'duo' then t.termijn_einde end as termijn_einde,
+	case when p.id is not null then w.gemeente end as pip_gemeente,
+	p.dagtekening as pip_dagtekening, p.leerroute as pip_leerroute,
+	coalesce(p.niveau, case when p.leerroute in ('B', 'O') then 'B1' end) as pip_niveau,
+	p.geschatte_intensiteit_b1_route as pip_intensiteit,
+	p.mag_opleiding_afmaken as pip_opleiding, p.alfabetisering as pip_alfabetisering,
+	a.pvt_ondertekend_op, a.map_eindgesprek_op,
+	case when w.plicht_einde is null then a.z_eindgesprek_op end as z_eindgesprek_op,
+	case when w.plicht_einde is null then
+		(select m.inhoud ->> 'datumAfrondingZroute' from duo.melding m
+		where m.inburgeraar_id = w.id and m.soort = 'zroute'
+			and m.status in ('geaccepteerd', 'overgetypt')
+		order by m.volgnr desc limit 1) end as z_gemeld,
+	concat_ws(' ', o.instellingsnummer, o.datum_aanbod, o.datum_start, o.datum_einde) as aanbod,
+	case when l.soort is null and o.duo_status = 'geaccepteerd'
+		then concat_ws(' ', o.instellingsnummer, o.datum_aanbod, o.datum_start, o.datum_einde)
+		when l.soort = 'aanbod' then concat_ws(' ', o.instellingsnummer, l.inhoud ->> 'datumInburgeringsaanbod',
+			l.inhoud ->> 'verwachteStartdatumOpleiding', l.inhoud ->> 'verwachteEinddatumOpleiding')
+		end as aanbod_gemeld,
+	u.cursus as uren_cursus, u.participatie as uren_participatie, u.taalles_intake as uren_taalles_intake,
+	coalesce((select jsonb_agg(concat_ws(' ', e.datum, e.onderdeel, e.niveau, initcap(e.resultaat))
+			order by e.datum, e.onderdeel, e.niveau)
+		from progress.v_examenresultaat e
+		where e.inburgeraar_id = w.id and e.resultaat <> 'vrijgesteld'), '[]') as examens,
+	(select string_agg(' ' || m.soort || ' ', '') from duo.melding m
+		where m.inburgeraar_id = w.id and m.status = 'wacht') as onderweg,
+	case when exists (select 1 from in_behandeling n where n.bsn_hash = w.bsn_hash or n.inburgeraar_id = w.id)
+		then 1 else 0 end as bericht_wacht
+from wie w join core.gemeente g on g.code = w.gemeente
+left join lateral (select * from progress.v_termijn t where t.inburgeraar_id = w.id) t on true
+left join lateral (select * from learning_routes.v_pip p where p.inburgeraar_id = w.id) p on true
+left join lateral (select * from progress.v_pvt_map a where a.inburgeraar_id = w.id) a on true
+left join lateral (select max(least(u.aantal, 9999)) filter (where u.soort = 'cursus') as cursus,
+	max(least(u.aantal, 9999)) filter (where u.soort = 'participatie') as participatie,
+	max(least(u.aantal, 9999)) filter (where u.soort = 'taalles-intake') as taalles_intake
+	from progress.v_uren u where u.inburgeraar_id = w.id) u on true
+left join lateral (select * from learning_routes.v_aanbod o where o.inburgeraar_id = w.id
+	order by o.datum_aanbod desc, o.id desc limit 1) o on true
+left join lateral (select m.soort, m.inhoud from duo.melding m
+	where m.inburgeraar_id = w.id and m.instellingsnummer = o.instellingsnummer
+		and m.status in ('geaccepteerd', 'overgetypt')
+	order by m.volgnr desc limit 1) l on true
+order by w.id;
+
+-- verschillen_bewaren: what a comparison of :personen found: new, changed, there again although a repair was
+-- decided on before we read (:gelezen), and gone; :buiten names what could not be compared now. An accepted
+-- difference stays so while it is the same
+with gevonden as (
+	select v.inburgeraar_id, v.onderdeel, v.ons, v.duo, v.voorstel, v.omschrijving
+	from jsonb_to_recordset(:gevonden::jsonb) as v (inburgeraar_id uuid, onderdeel text, ons text, duo text,
+		voorstel text, omschrijving text)
+), nieuw as (
+	insert into duo.verschil as v (gemeente, inburgeraar_id, onderdeel, ons, duo, voorstel)
+	select :gemeente, g.inburgeraar_id, g.onderdeel, g.ons, g.duo, g.voorstel from gevonden g
+	on conflict (inburgeraar_id, onderdeel) where status <> 'opgelost' do update
+		set ons = excluded.ons, duo = excluded.duo, voorstel = excluded.voorstel, status = 'open', besluit = null,
+			toelichting = null, besloten_door = null, besloten_op = null, versie = v.versie + 1
+		where (v.besloten_op is null or v.besloten_op < :gelezen::timestamptz)
+			and ((v.ons, v.duo, v.voorstel) is distinct from (excluded.ons, excluded.duo, excluded.voorstel)
+				or (v.status = 'open' and v.besluit is not null))
+	returning v.id, v.inburgeraar_id, v.onderdeel
+), dicht as (
+	update duo.verschil v set status = 'opgelost', opgelost_op = now(),
+		opgelost_door = coalesce(v.besloten_door, 'vergelijking'), versie = v.versie + 1
+	where v.inburgeraar_id = any (:personen::uuid[]) and v.status <> 'opgelost'
+		and not exists (select from gevonden g
+			where g.inburgeraar_id = v.inburgeraar_id and g.onderdeel = v.onderdeel)
+		and not exists (select from jsonb_to_recordset(:buiten::jsonb) as b (inburgeraar_id uuid, onderdeel text)
+			where b.inburgeraar_id = v.inburgeraar_id and (b.onderdeel is null or b.onderdeel = v.onderdeel))
+	returning v.id, v.inburgeraar_id, v.onderdeel
+), verteld as (
+	insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, data, trace_id)
+	select 'duo', 'verschil-gevonden', :gemeente, n.inburgeraar_id, n.id,
+		jsonb_build_object('onderdeel', n.onderdeel, 'omschrijving', g.omschrijving), :trace
+	from nieuw n join gevonden g using (inburgeraar_id, onderdeel)
+	union all
+	select 'duo', 'verschil-opgelost', :gemeente, d.inburgeraar_id, d.id,
+		jsonb_build_object('onderdeel', d.onderdeel), :trace
+	from dicht d
+)
+select (select count(*) from dicht) as opgelost;
+
+-- vergelijking_nacht: begins the run of each gemeente in the hours after :uur, once a day
+insert into duo.vergelijking (gemeente, dag, reden)
+select g.code, :vandaag::date, 'Elke nacht' from core.gemeente g
+where extract(hour from now() at time zone 'Europe/Amsterdam')::int between :uur::int and :uur::int + 3
+	and :uur::int >= 0 and not exists (select from duo.vergelijking v where v.gemeente = g.code
+		and (v.status = 'bezig' or (v.dag = :vandaag::date and v.reden = 'Elke nacht')))
+on conflict do nothing;
+
+-- vergelijking_beginnen: because a person wants it
+insert into duo.vergelijking (gemeente, dag, reden) values (:gemeente, :vandaag::date, :reden)
+on conflict (gemeente) where status = 'bezig' do nothing
+returning *;
+
+-- vergelijking_nemen: takes a run in hand for 15 seconds: that of who ended meanwhile, too
+update duo.vergelijking set volgende = now() + interval '15 seconds'
+where id = (select v.id from duo.vergelijking v where v.status = 'bezig' and v.volgende <= now()
+	order by v.volgende limit 1 for update skip locked)
+returning id, gemeente, na, pogingen;
+
+-- vergelijking_verder: these people are done; nothing when another process was faster
+update duo.vergelijking set na = :tot::uuid, personen = personen + :personen::int,
+	niet_gelukt = niet_gelukt + :niet_gelukt::int, verschillen = verschillen + :gevonden::int,
+	pogingen = 0, fout = null, volgende = now(),
+	status = case when :klaar::boolean then 'klaar' else 'bezig' end,
+	geeindigd = case when :klaar::boolean then now() end, versie = versie + 1
+where id = :vergelijking::uuid and na = :na::uuid and status = 'bezig';
+
+-- vergelijking_later: DUO is away; wait 1, 2, 4 … seconds, at most :hoogstens
+update duo.vergelijking set fout = :fout, pogingen = pogingen + 1,
+	volgende = now() + make_interval(secs => least(2 ^ least(pogingen, 20), :hoogstens::int))
+where id = :vergelijking::uuid;
+
+-- vergelijkingen: the runs, newest first
+select * from duo.vergelijking where :na_1::bigint is null or volgnr < :na_1::bigint
+order by volgnr desc limit :limiet::int;
+
+-- vergelijking_lezen: one run
+select * from duo.vergelijking where id = :id::uuid;
+
+-- verschillen: of all people, newest first; per gemeente from the index, then merged
+select v.*, i.naam as inburgeraar_naam
+from unnest(core.gemeenten()) as g (code) cross join lateral (
+	select * from duo.verschil
+	where gemeente = g.code and volgnr < case when :na_1::bigint is null then 9223372036854775807 else :na_1::bigint end
+		and (:status::text is null or status = :status) and (:onderdeel::text is null or onderdeel = :onderdeel)
+		and (:voorstel::text is null or voorstel = :voorstel)
+	order by volgnr desc limit :limiet::int) v
+join intake.v_inburgeraar i on i.id = v.inburgeraar_id
+order by v.volgnr desc limit :limiet::int;
+
+-- verschillen_van_persoon: of one person
+select v.*, i.naam as inburgeraar_naam
+from duo.verschil v join intake.v_inburgeraar i on i.id = v.inburgeraar_id
+where v.inburgeraar_id = :id::uuid and (:na_1::bigint is null or v.volgnr < :na_1::bigint)
+	and (:status::text is null or v.status = :status) and (:onderdeel::text is null or v.onderdeel = :onderdeel)
+	and (:voorstel::text is null or v.voorstel = :voorstel)
+order by v.volgnr desc limit :limiet::int;
+
+-- verschil_lezen: one difference
+select v.*, i.naam as inburgeraar_naam
+from duo.verschil v join intake.v_inburgeraar i on i.id = v.inburgeraar_id
+where v.id = :id::uuid;
+
+-- verschil_herstellen: what a repair needs to know of the person; the bodies of messages with one date are those
+-- that told it before, which may say more (verwijtbaar)
+select v.id, v.gemeente, v.inburgeraar_id, v.onderdeel, v.status, v.versie, g.oin, i.bsn_enc, i.bsn_hash, i.v_nummer,
+	i.doelgroep, p.id as pip_id, o.id as aanbod_id, o.instellingsnummer,
+	coalesce(eerder.pvt, jsonb_strip_nulls(jsonb_build_object('datumOndertekeningPvt', a.pvt_ondertekend_op))) as pvt,
+	coalesce(eerder.map, jsonb_strip_nulls(jsonb_build_object('datumEindgesprekMap', a.map_eindgesprek_op))) as map,
+	jsonb_strip_nulls(jsonb_build_object('datumAfrondingZroute', a.z_eindgesprek_op)) as zroute,
+	now() as geladen, :vandaag::date as datum,
+	to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as geregistreerd
+from duo.verschil v join core.gemeente g on g.code = v.gemeente
+join intake.v_inburgeraar i on i.id = v.inburgeraar_id
+left join lateral (select * from learning_routes.v_pip p where p.inburgeraar_id = i.id) p on true
+left join lateral (select * from progress.v_pvt_map a where a.inburgeraar_id = i.id) a on true
+left join lateral (select * from learning_routes.v_aanbod o where o.inburgeraar_id = i.id
+	order by o.datum_aanbod desc, o.id desc limit 1) o on true
+left join lateral (select
+	(array_agg(m.inhoud order by m.volgnr desc) filter (where m.soort = 'pvt'
+		and m.inhoud ->> 'datumOndertekeningPvt' = a.pvt_ondertekend_op::text))[1] as pvt,
+	(array_agg(m.inhoud order by m.volgnr desc) filter (where m.soort = 'map'
+		and m.inhoud ->> 'datumEindgesprekMap' = a.map_eindgesprek_op::text))[1] as map
+	from duo.melding m where m.inburgeraar_id = i.id) eerder on true
+where v.id = :id::uuid;
+
+-- verschil_gemeld: ends the batch when the dossier had nothing to tell
+select core.eis(exists (select from duo.melding
+	where inburgeraar_id = :persoon::uuid and soort = :soort and status = 'wacht'), 409,
+	'Het dossier heeft niets om aan DUO te melden');
+
+-- verschil_besluiten: ends the batch when it is no longer as the person saw it
+with besloten as (
+	update duo.verschil set besluit = :besluit, toelichting = :toelichting, besloten_op = now(),
+		besloten_door = current_setting('regie.gebruiker'),
+		status = case when :besluit = 'accepteren' then 'geaccepteerd' else status end, versie = versie + 1
+	where id = :id::uuid and versie = :versie::int and status = 'open'
+	returning *
+), eis as materialized (
+	select core.eis(exists (select from besloten), 412, 'Het verschil is intussen gewijzigd; haal het opnieuw op')
+)
+select v.*, i.naam as inburgeraar_naam
+from besloten v join intake.v_inburgeraar i on i.id = v.inburgeraar_id cross join eis;

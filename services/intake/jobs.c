@@ -76,6 +76,9 @@ static const struct taaksoort {
 		"Een bericht komt niet aan bij DUO; verzend het opnieuw of typ het over in het "
 		"DUO-portaal",
 		NULL },
+	{ "duo-verschil", REGISSEUR, { "verschil-gevonden" },
+		{ "verschil-besloten", "verschil-opgelost" }, NULL, NULL, 14, true,
+		"Het dossier en DUO verschillen; kies hoe dat wordt hersteld", NULL },
 	{ "traject-afronden", REGISSEUR, { "traject-voltooid" }, { "plicht-beeindigd" }, NULL, NULL,
 		28, false, "Alle onderdelen zijn klaar; controleer de afronding bij DUO", NULL },
 

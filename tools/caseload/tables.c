@@ -301,10 +301,16 @@ static void emit_schools(const struct plan *plan)
 	}
 }
 
-static void emit_pip(const struct plan *plan, const struct person *p)
+/* Estimated hours in the B1-route; 0: not asked. */
+static int intensity(const struct person *p)
 {
 	bool b_asylum = p->leerroute == ROUTE_B && p->doelgroep == DOELGROEP_ASIEL;
 
+	return b_asylum ? 300 + draw(p, D_INTENSITEIT, 700) : 0;
+}
+
+static void emit_pip(const struct plan *plan, const struct person *p)
+{
 	(void)plan;
 	if (!p->leerroute)
 		return;
@@ -314,8 +320,8 @@ static void emit_pip(const struct plan *plan, const struct person *p)
 	cell(routes[p->leerroute]);
 	cell(levels[p->niveau]);
 	cell_date(p->pip);
-	if (b_asylum)
-		cell_number(300 + draw(p, D_INTENSITEIT, 700));
+	if (intensity(p))
+		cell_number(intensity(p));
 	else
 		cell(NULL);
 	cell_number(12);
@@ -415,6 +421,31 @@ static void emit_uren_row(const struct person *p, int id, const char *kind, stru
 	row_end();
 }
 
+static bool participates(const struct person *p)
+{
+	return p->leerroute == ROUTE_Z && p->doelgroep == DOELGROEP_ASIEL;
+}
+
+/* The last day of the half year of hours that begins at `from`. */
+static struct date half_year(const struct plan *plan, const struct person *p, struct date from)
+{
+	return earlier(date_add_days(from, 181), progress_end(plan, p));
+}
+
+static int course(const struct plan *plan, const struct person *p, struct date from)
+{
+	if (completed(p) && p->leerroute == ROUTE_Z)
+		return 450;
+	return 1 + (half_year(plan, p, from).day - from.day) * (8 + draw(p, D_UREN, 4)) / 7;
+}
+
+static int participation(const struct plan *plan, const struct person *p, struct date from)
+{
+	if (!participates(p))
+		return 0;
+	return completed(p) ? 450 : 1 + (half_year(plan, p, from).day - from.day);
+}
+
 /* Course hours per half year; PVT and, but for the onderwijsroute, MAP in the first year. */
 static void emit_uren(const struct plan *plan, const struct person *p)
 {
@@ -426,15 +457,12 @@ static void emit_uren(const struct plan *plan, const struct person *p)
 	end = progress_end(plan, p);
 	from = date_add_days(p->termijn_begin, 21);
 	for (i = 0; date_compare(from, end) < 0 && i < 6; i++, from = date_add_days(from, 182)) {
-		struct date to = earlier(date_add_days(from, 181), end);
+		struct date to = half_year(plan, p, from);
 
-		emit_uren_row(p, i, "cursus", from, to,
-			completed(p) && p->leerroute == ROUTE_Z
-				? 450
-				: 1 + (to.day - from.day) * (8 + draw(p, D_UREN, 4)) / 7);
-		if (p->leerroute == ROUTE_Z && p->doelgroep == DOELGROEP_ASIEL)
-			emit_uren_row(p, 6 + i, "participatie", from, to,
-				completed(p) ? 450 : 1 + (to.day - from.day));
+		emit_uren_row(p, i, "cursus", from, to, course(plan, p, from));
+		if (participates(p))
+			emit_uren_row(
+				p, 6 + i, "participatie", from, to, participation(plan, p, from));
 	}
 	from = date_add_days(p->termijn_begin, 21);
 	if (months_done(plan, p) >= 6)
@@ -443,46 +471,67 @@ static void emit_uren(const struct plan *plan, const struct person *p)
 		emit_uren_row(p, 13, "map", from, date_add_days(from, 150), 40);
 }
 
+static const char *const exam_parts[] = { "KNM", "LE", "LU", "SC", "SP" };
+
 /* Routes with exams: two thirds of those in their second year have passed something. */
-static void emit_examens(const struct plan *plan, const struct person *p)
+static bool has_exam(
+	const struct plan *plan, const struct person *p, int i, struct date *day, bool *passed)
 {
-	static const char *const parts[] = { "KNM", "LE", "LU", "SC", "SP" };
-	int months;
+	int months, after;
 
 	if (!p->leerroute || p->leerroute == ROUTE_Z)
-		return;
+		return false;
 	months = months_done(plan, p);
-	for (int i = 0; i < 5; i++) {
-		int after = completed(p) ? months * (i + 5) / 10
-					 : 12 + 3 * i + draw(p, D_EXAMEN + i, 6);
-		bool passed = completed(p) || draw(p, D_EXAMEN + i, 100) < 65;
+	after = completed(p) ? months * (i + 5) / 10 : 12 + 3 * i + draw(p, D_EXAMEN + i, 6);
+	*passed = completed(p) || draw(p, D_EXAMEN + i, 100) < 65;
+	*day = date_add_days(p->termijn_begin, after * 30);
+	return after < months;
+}
 
-		if (after >= months)
+static const char *exam_level(const struct person *p, int i)
+{
+	return i == 0 ? NULL : levels[p->niveau];
+}
+
+static void emit_examens(const struct plan *plan, const struct person *p)
+{
+	struct date day;
+	bool passed;
+
+	for (int i = 0; i < 5; i++) {
+		if (!has_exam(plan, p, i, &day, &passed))
 			continue;
 		keys(p, ID_EXAMEN + i);
-		cell(parts[i]);
-		cell(i == 0 ? NULL : levels[p->niveau]);
+		cell(exam_parts[i]);
+		cell(exam_level(p, i));
 		cell(passed ? "geslaagd" : "gezakt");
-		cell_date(date_add_days(p->termijn_begin, after * 30));
+		cell_date(day);
 		cell("duo");
 		row_end();
 	}
 }
 
+/* PVT, MAP and Z-route: what is completed, and when. */
+static bool has_completed(const struct plan *plan, const struct person *p, int i, struct date *day)
+{
+	static const int after[] = { 7, 9, 24 };
+
+	if (!p->leerroute || (i == 1 && p->leerroute == ROUTE_O) ||
+		(i == 2 && (p->leerroute != ROUTE_Z || !completed(p))))
+		return false;
+	*day = date_add_days(p->termijn_begin, 30 * after[i] - 20);
+	if (completed(p))
+		*day = earlier(*day, date_add_days(p->plicht_einde, -7));
+	return completed(p) || months_done(plan, p) >= after[i];
+}
+
 static void emit_afronding(const struct plan *plan, const struct person *p)
 {
 	static const char *const kinds[] = { "pvt", "map", "z-route" };
-	static const int after[] = { 7, 9, 24 };
+	struct date day;
 
-	for (int i = 0; p->leerroute && i < 3; i++) {
-		struct date day = date_add_days(p->termijn_begin, 30 * after[i] - 20);
-
-		if ((i == 1 && p->leerroute == ROUTE_O) ||
-			(i == 2 && (p->leerroute != ROUTE_Z || !completed(p))))
-			continue;
-		if (completed(p))
-			day = earlier(day, date_add_days(p->plicht_einde, -7));
-		else if (months_done(plan, p) < after[i])
+	for (int i = 0; i < 3; i++) {
+		if (!has_completed(plan, p, i, &day))
 			continue;
 		keys(p, ID_AFRONDING + i);
 		cell(kinds[i]);
@@ -527,44 +576,120 @@ static void emit_duo(const struct plan *plan, const struct person *p)
 	row_end();
 }
 
-static const char *documents(const struct person *p, char *out, size_t size)
+/* What DUO answers about the person: the same facts as in the tables above. */
+static void put_person(struct buffer *out, const struct person *p)
 {
-	char notice[DATE_TEXT], begin[DATE_TEXT], end[DATE_TEXT], signed_on[DATE_TEXT];
-	int n = snprintf(out, size,
-		"{\"inburgeringsplicht\":{\"indicatorInburgeringsplicht\":true,\"begindatum\":\"%"
-		"s\","
-		"\"datumKennisgevingInburgeringsplicht\":\"%s\"},\"doelgroep\":{\"indeling\":\"%"
-		"s\",\"begindatum\":\"%s\"},"
-		"\"examens/resultaten\":[],\"lbt/resultaten\":[]",
-		date_format(p->kennisgeving, notice), notice,
+	char notice[DATE_TEXT], end[DATE_TEXT];
+	bool over = date_is_set(p->plicht_einde);
+
+	date_format(p->kennisgeving, notice);
+	buffer_printf(out,
+		"{\"inburgeringsplicht\":{\"indicatorInburgeringsplicht\":%s,\"begindatum\":\"%s\","
+		"\"datumKennisgevingInburgeringsplicht\":\"%s\"",
+		over ? "false" : "true", notice, notice);
+	if (over)
+		buffer_printf(out, ",\"einddatum\":\"%s\",\"redenGeenInburgeringsplicht\":\"%s\"",
+			date_format(p->plicht_einde, end),
+			completed(p) ? "Inburgeringsplicht voldaan" : "Volledige ontheffing");
+	buffer_printf(out, "},\"doelgroep\":{\"indeling\":\"%s\",\"begindatum\":\"%s\"}",
 		p->doelgroep == DOELGROEP_ASIEL ? "Asielstatushouder"
 						: "Gezinsmigrant en overige migrant",
 		notice);
+}
 
+static void put_pip(struct buffer *out, const struct person *p)
+{
+	char begin[DATE_TEXT], end[DATE_TEXT], signed_on[DATE_TEXT];
+
+	buffer_printf(out,
+		",\"inburgeringstermijn\":{\"startdatum\":\"%s\",\"einddatum\":\"%s\"},"
+		"\"PIP\":{\"gemeentecode\":\"%s\",\"pip\":{\"leerroute\":\"%s\","
+		"\"dagtekeningPip\":\"%s\"",
+		date_format(p->termijn_begin, begin), date_format(p->termijn_einde, end),
+		p->gemeente->code, routes[p->leerroute], date_format(p->pip, signed_on));
+	if (p->niveau)
+		buffer_printf(out, ",\"niveau\":\"%s\"", levels[p->niveau]);
+	if (intensity(p))
+		buffer_printf(out, ",\"geschatteIntensiteitB1Route\":%d", intensity(p));
+	buffer_printf(out, ",\"indicatorAlfabetiseringsonderwijs\":\"%s\"}}",
+		p->leerroute == ROUTE_Z ? "A" : "NVT");
+}
+
+static void put_exams(struct buffer *out, const struct plan *plan, const struct person *p)
+{
+	char text[DATE_TEXT];
+	struct date day;
+	bool passed, first = true;
+
+	buffer_puts(out, ",\"lbt/resultaten\":[],\"examens/resultaten\":[");
+	for (int i = 0; i < 5; i++) {
+		if (!has_exam(plan, p, i, &day, &passed))
+			continue;
+		buffer_printf(out,
+			"%s{\"examendatum\":\"%s\",\"resultaat\":\"%s\",\"onderdeel\":\"%s\"",
+			first ? "" : ",", date_format(day, text), passed ? "Geslaagd" : "Gezakt",
+			exam_parts[i]);
+		if (exam_level(p, i))
+			buffer_printf(out, ",\"niveau\":\"%s\"", exam_level(p, i));
+		buffer_putc(out, '}');
+		first = false;
+	}
+	buffer_putc(out, ']');
+}
+
+static void put_progress(struct buffer *out, const struct plan *plan, const struct person *p)
+{
+	static const char *const members[] = { "pvt\":{\"datumOndertekeningPvt",
+		"map\":{\"datumEindgesprekMap" };
+	char text[DATE_TEXT];
+	struct date day;
+	int lessons = 0, hours = 0, i;
+
+	for (i = 0; i < 2; i++)
+		if (has_completed(plan, p, i, &day))
+			buffer_printf(out, ",\"%s\":\"%s\"}", members[i], date_format(day, text));
+	if (!p->leerroute)
+		return;
+	day = date_add_days(p->termijn_begin, 21);
+	for (i = 0; date_compare(day, progress_end(plan, p)) < 0 && i < 6; i++) {
+		lessons += course(plan, p, day);
+		hours += participation(plan, p, day);
+		day = date_add_days(day, 182);
+	}
+	buffer_printf(out,
+		",\"uren\":[{\"gemeentecode\":\"%s\",\"bekendTot\":\"%s\","
+		"\"ParticipatieAlsTaalles\":{\"uren\":%d},"
+		"\"ParticipatieactiviteitenBredeIntake\":{\"uren\":%d}}]",
+		p->gemeente->code, date_format(plan->today, text), lessons, hours);
+}
+
+static const char *documents(const struct plan *plan, const struct person *p, struct arena *a)
+{
+	struct buffer out;
+
+	buffer_init(&out, a);
+	put_person(&out, p);
 	if (p->leerroute)
-		n += snprintf(out + n, size - (size_t)n,
-			",\"inburgeringstermijn\":{\"startdatum\":\"%s\",\"einddatum\":\"%s\"},"
-			"\"PIP\":{\"gemeentecode\":\"%s\",\"pip\":{\"leerroute\":\"%s\","
-			"\"dagtekeningPip\":\"%s\"}}",
-			date_format(p->termijn_begin, begin), date_format(p->termijn_einde, end),
-			p->gemeente->code, routes[p->leerroute], date_format(p->pip, signed_on));
-	snprintf(out + n, size - (size_t)n, "}");
-	return out;
+		put_pip(&out, p);
+	put_exams(&out, plan, p);
+	put_progress(&out, plan, p);
+	buffer_putc(&out, '}');
+	return out.data;
 }
 
 static void emit_simulator(const struct plan *plan, const struct person *p)
 {
-	char text[1024];
+	struct arena arena;
 
-	(void)plan;
+	arena_init(&arena);
 	cell_uuid(person_uuid(p, ID_SIMULATOR));
 	cell(p->bsn);
 	cell(p->v_nummer);
-	snprintf(text, sizeof(text), "%s %s", p->voornaam, p->achternaam);
-	cell(text);
+	cell(arena_printf(&arena, "%s %s", p->voornaam, p->achternaam));
 	cell(p->gemeente->code);
-	cell(documents(p, text, sizeof(text)));
+	cell(documents(plan, p, &arena));
 	row_end();
+	arena_finish(&arena);
 }
 
 #define KEYS "id, gemeente, inburgeraar_id, "
