@@ -12,6 +12,9 @@ services/duo/queries.sql|make_interval(secs => least(2 ^ least(pogingen|when a n
 services/duo/queries.sql|make_interval(secs => least(2 ^ least(m.pogingen|when a message to DUO is tried again
 services/duo/queries.sql|interval '\''1 second'\''|the pace of messages to DUO
 services/duo/queries.sql|make_interval(hours => :uren|a setting: when a message that waits is work for the portal
+services/duo/queries.sql|:vandaag::date - :dagen::int|a setting: how long a sealed message is kept
+services/duo/queries.sql|interval '\''15 seconds'\''|how long a run of the comparison is in hand
+services/duo/upkeep.c|days = end.day - req->today.day|days until a certificate ends, no term of the law
 services/intake/queries.sql|interval '\''1 minute'\''|when the BRP is asked again
 services/intake/queries.sql|make_interval(secs => least(2 ^ least(pogingen|when the BRP is asked again'
 
