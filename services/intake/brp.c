@@ -212,20 +212,20 @@ static struct dag day_of(struct req *req, const struct brp_datum *d)
 
 	switch (d->type) {
 	case BRP_DATUM:
-		partial_date_parse(d->datum, &out.datum);
+		partial_date_parse(d->datum, &out.waarde);
 		break;
 	case BRP_DATUM_ONBEKEND:
-		out.datum.known = DATE_UNKNOWN;
+		out.waarde.known = DATE_UNKNOWN;
 		break;
 	case BRP_JAAR:
-		out.datum = (struct partial_date){ DATE_YEAR, (int)d->jaar, 0, 0 };
+		out.waarde = (struct partial_date){ DATE_YEAR, (int)d->jaar, 0, 0 };
 		break;
 	case BRP_JAAR_MAAND:
-		out.datum = (struct partial_date){ DATE_MONTH, (int)d->jaar, (int)d->maand, 0 };
+		out.waarde = (struct partial_date){ DATE_MONTH, (int)d->jaar, (int)d->maand, 0 };
 		break;
 	}
-	if (out.datum.known != DATE_ABSENT)
-		out.in_woorden = arena_strdup(req->arena, partial_date_words(out.datum, words));
+	if (out.waarde.known != DATE_ABSENT)
+		out.in_woorden = arena_strdup(req->arena, partial_date_words(out.waarde, words));
 	return out;
 }
 
@@ -284,7 +284,7 @@ static void take_person(struct req *req, const struct brp_persoon *p, struct brp
 	out->gemeentecode = part.gemeentecode;
 	out->voornamen = part.voornamen;
 	out->achternaam = joined(req, part.voorvoegsel, part.geslachtsnaam);
-	out->geboortedatum = partial_date_whole(part.geboorte.datum);
+	out->geboortedatum = partial_date_whole(part.geboorte.waarde);
 }
 
 static void take_address(struct req *req, const struct brp_persoon *p, struct brp_stand *out)
@@ -342,9 +342,9 @@ static struct relatie_rij relative(
 		.bsn_hash = bsn ? bsn_hash(req->arena, bsn) : NULL,
 		.naam_enc = text_seal(req->arena, json_of(req, relatie_naam_fields, &name)),
 		.verbintenis = words_of(&g->soort_verbintenis),
-		.geboortedatum = day_of(req, &g->geboorte.datum).datum,
-		.sinds = day_of(req, &g->aangaan_huwelijk_partnerschap.datum).datum,
-		.tot = day_of(req, &g->ontbinding_huwelijk_partnerschap.datum).datum };
+		.geboortedatum = day_of(req, &g->geboorte.datum).waarde,
+		.sinds = day_of(req, &g->aangaan_huwelijk_partnerschap.datum).waarde,
+		.tot = day_of(req, &g->ontbinding_huwelijk_partnerschap.datum).waarde };
 }
 
 static void add_relatives(

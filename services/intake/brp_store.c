@@ -28,7 +28,7 @@ static const char *const terugmelding_statussen[] = { "open", "gemeld", "afgehan
 /* ---- what people see; of a part also what is stored ---- */
 
 static const struct field dag_fields[] = {
-	FIELD(struct dag, datum, F_PARTIAL_DATE, OPTIONAL,
+	FIELD(struct dag, waarde, F_PARTIAL_DATE, OPTIONAL,
 		"De datum, zo volledig als de BRP die kent"),
 	FIELD(struct dag, in_woorden, F_TEXT, OPTIONAL, "De datum in woorden"),
 	FIELD_END,
@@ -493,9 +493,9 @@ static struct dag day_of_column(const struct batch *b, int op, int row, const ch
 	struct dag out = { 0 };
 	char words[PARTIAL_WORDS];
 
-	if (!partial_date_parse(batch_text(b, op, row, column), &out.datum))
+	if (!partial_date_parse(batch_text(b, op, row, column), &out.waarde))
 		return (struct dag){ 0 };
-	out.in_woorden = arena_strdup(b->req->arena, partial_date_words(out.datum, words));
+	out.in_woorden = arena_strdup(b->req->arena, partial_date_words(out.waarde, words));
 	return out;
 }
 
@@ -528,9 +528,9 @@ static void take_typed(const struct batch *b, int op, struct gegevens_persoon *o
 	out->bron = BRON_GEMEENTE;
 	out->voornamen = batch_text(b, op, 0, "voornamen");
 	out->geslachtsnaam = batch_text(b, op, 0, "achternaam");
-	if (partial_date_parse(batch_text(b, op, 0, "geboortedatum"), &out->geboorte.datum))
-		out->geboorte.in_woorden =
-			arena_strdup(b->req->arena, partial_date_words(out->geboorte.datum, words));
+	if (partial_date_parse(batch_text(b, op, 0, "geboortedatum"), &out->geboorte.waarde))
+		out->geboorte.in_woorden = arena_strdup(
+			b->req->arena, partial_date_words(out->geboorte.waarde, words));
 }
 
 enum status store_persoonsgegevens(struct req *req, struct persoonsgegevens *out)

@@ -35,7 +35,7 @@ enum brp_deel { DEEL_PERSOON = 1, DEEL_ADRES, DEEL_VERBLIJF, DEEL_GEZIN, DEEL_OV
 
 /* A date as the BRP has it and in Dutch words. */
 struct dag {
-	struct partial_date datum;
+	struct partial_date waarde; /* not `datum`: those are whole in the API */
 	const char *in_woorden;
 };
 

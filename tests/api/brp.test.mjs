@@ -146,7 +146,7 @@ test('name and day of birth of the dossier are the BRP\'s, and every part says i
   const today = new Date().toISOString().slice(0, 10);
   assert.deepEqual([persoon.bron, persoon.peildatum, persoon.voornamen, persoon.voorvoegsel, persoon.geslachtsnaam],
     ['brp', today, 'Yara Maria', 'van den', 'Berg']);
-  assert.deepEqual(persoon.geboorte, { datum: '1990-05-04', inWoorden: '4 mei 1990' });
+  assert.deepEqual(persoon.geboorte, { waarde: '1990-05-04', inWoorden: '4 mei 1990' });
   assert.equal(persoon.gemeentecode, '9901');
   assert.deepEqual([relaties, adres, waarschuwing], [[], undefined, undefined], 'what was not asked for is not there');
 });
@@ -156,7 +156,7 @@ test('of a person whom the BRP does not know, what was typed stands there as typ
   assert.equal((await answered(reply.body.id, 'dossier-aanleggen')).status, 'onbekend');
   await until('the task', async () => (await tasks(reply.body.id)).includes('brp-onbekend'));
   const { persoon, geheimhouding } = await data(reply.body.id);
-  assert.deepEqual(persoon, { bron: 'gemeente', geslachtsnaam: 'Proef', geboorte: { datum: '1990-05-04', inWoorden: '4 mei 1990' } });
+  assert.deepEqual(persoon, { bron: 'gemeente', geslachtsnaam: 'Proef', geboorte: { waarde: '1990-05-04', inWoorden: '4 mei 1990' } });
   assert.equal(geheimhouding, undefined);
   const path = `/inburgeraars/${reply.body.id}`;
   assert.equal((await patch(path, { achternaam: 'Proef-Smit' })).body.achternaam, 'Proef-Smit', 'may be changed');
@@ -170,7 +170,7 @@ test('a date that is not whole stays as it is and is said in words', async () =>
   ];
   for (const [datum, text, words] of cases) {
     const { id } = await dossierOf({ geboorte: { datum } }, { typed: { geboortedatum: '1980-01-01' } });
-    assert.deepEqual((await data(id)).persoon.geboorte, { datum: text, inWoorden: words });
+    assert.deepEqual((await data(id)).persoon.geboorte, { waarde: text, inWoorden: words });
     const dossier = await found(`/inburgeraars/${id}`);
     assert.deepEqual([dossier.persoonBron, dossier.geboortedatum], ['brp', undefined], 'no day is made up');
   }
@@ -190,13 +190,13 @@ test('address, permit and family are there once they were asked for; a relative\
   const { bron, peildatum, ...adres } = all.adres;
   assert.ok(bron === 'brp' && peildatum);
   assert.deepEqual(adres, { soort: 'adres', regel1: 'Kerkplein 12', regel2: '9901 AB  Waterstad', aanhef: 'Geachte mevrouw Berg', naamOpBrief: 'Y. Berg',
-    sinds: { datum: '2024-01-02', inWoorden: '2 januari 2024' } });
-  assert.deepEqual([all.verblijf.verblijfstitel, all.verblijf.ingang.datum, all.verblijf.einde], ['Asiel, bepaalde tijd', '2023-01-01', undefined]);
+    sinds: { waarde: '2024-01-02', inWoorden: '2 januari 2024' } });
+  assert.deepEqual([all.verblijf.verblijfstitel, all.verblijf.ingang.waarde, all.verblijf.einde], ['Asiel, bepaalde tijd', '2023-01-01', undefined]);
   assert.equal(all.gezin.bron, 'brp');
   assert.deepEqual(all.relaties.map(({ id: _, ...r }) => r), [
-    { soort: 'partner', voornamen: 'Omar', geslachtsnaam: 'Haddad', geboorte: { datum: '1985', inWoorden: '1985' }, verbintenis: 'huwelijk',
-      sinds: { datum: '2015-06-01', inWoorden: '1 juni 2015' } },
-    { soort: 'kind', voornamen: 'Mei', geslachtsnaam: 'Haddad', bsnMasker: `*****${child.slice(5)}`, geboorte: { datum: '2018-02-03', inWoorden: '3 februari 2018' } }]);
+    { soort: 'partner', voornamen: 'Omar', geslachtsnaam: 'Haddad', geboorte: { waarde: '1985', inWoorden: '1985' }, verbintenis: 'huwelijk',
+      sinds: { waarde: '2015-06-01', inWoorden: '1 juni 2015' } },
+    { soort: 'kind', voornamen: 'Mei', geslachtsnaam: 'Haddad', bsnMasker: `*****${child.slice(5)}`, geboorte: { waarde: '2018-02-03', inWoorden: '3 februari 2018' } }]);
   assert.ok(!JSON.stringify(all).includes(child));
   for (const table of ['intake.brp_gegeven', 'intake.brp_relatie', 'intake.brp_raadpleging', 'intake.verwerking', 'core.logboek', 'core.gebeurtenis']) {
     for (const word of [child, person.bsn, 'Kerkplein']) assert.equal(sql(`select count(*) from ${table} t where t::text like '%${word}%'`), '0', `${word} in ${table}`);
@@ -257,7 +257,7 @@ test('a death gives a task and its date; who died keeps the dossier', async () =
   await answered(id, 'overlijden');
   const seen = await data(id);
   assert.equal(seen.opschorting, 'overlijden');
-  assert.deepEqual(seen.overlijden.overleden, { datum: '2026-03', inWoorden: 'maart 2026' });
+  assert.deepEqual(seen.overlijden.overleden, { waarde: '2026-03', inWoorden: 'maart 2026' });
   assert.equal((await asked(id)).find((r) => r.doel === 'overlijden').aanleiding, 'opschorting');
 });
 
