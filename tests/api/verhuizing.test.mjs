@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { before, test } from 'node:test';
 import { everybodyOn, everythingHandled } from './duo.mjs';
 import { api, everything, login, onDay, sql, until } from './lib.mjs';
+import { kept } from './decisions.mjs';
 import { decideIntakeFine, etagOf, finishIntake, missOproep, newPerson, pipFor, setPip } from './people.mjs';
 import { happen, move, newAtDuo } from './simulator.mjs';
 
@@ -41,9 +42,10 @@ async function openTasks(id, token) {
 
 // Somebody with a PIP, hours, a PVT, a talk with a report, and an exam result, in 9901.
 async function resident(more = {}) {
-  const person = await onDay('2026-01-05', () => newAtDuo({ gemeentecode: '9901' }));
+  const [theirs, ours] = more.gezin ? ['Gezinsmigrant en overige migrant', 'gezinsmigrant-overig'] : ['Asielstatushouder', 'asielstatushouder'];
+  const person = await onDay('2026-01-05', () => newAtDuo({ gemeentecode: '9901', doelgroep: theirs }));
   const id = await onDay(PIP_DAY, async () => {
-    const made = await newPerson(old, 'asielstatushouder', { bsn: person.bsn, datumKennisgeving: '2026-01-05', datumInschrijvingBrp: '2026-01-05' });
+    const made = await newPerson(old, ours, { bsn: person.bsn, datumKennisgeving: '2026-01-05', datumInschrijvingBrp: '2026-01-05' });
     if (more.before) await more.before(made);
     await setPip(old, made, 'Z', PIP_DAY, { begeleiding: 'Elke maand een gesprek', motivering: 'GEHEIM-MOTIVERING' });
     return made;
@@ -107,7 +109,7 @@ test('a move with a PIP: the new gemeente gets ten weeks, keeps the leerroute, a
 }));
 
 test('an accepted dossier: PIP, progress and fines go along; intake, notes and reports stay; both see the log', () => onDay(MOVED, async () => {
-  const { person, id } = await resident({ before: async (made) => {
+  const { person, id } = await resident({ gezin: true, before: async (made) => {
     await missOproep(old, made, '2026-01-12');
     await missOproep(old, made, '2026-01-19');
     await decideIntakeFine(staff, made, '2026-01-20', '2026-02-20');
@@ -131,11 +133,26 @@ test('an accepted dossier: PIP, progress and fines go along; intake, notes and r
   const fines = await list(enforcement, newId, 'ontvangen-boetes', fresh);
   assert.deepEqual(fines.map((f) => [f.artikel, f.bedrag, f.vanGemeente, f.bekendmakingDatum]), [['22', 250, '9901', '2026-01-20']]);
 
+  // a fine here counts it among those that were imposed
+  const handhaver = await login('handhaver.9902');
+  const step = async (path, name, body) => {
+    const reply = await post(`${path}/${name}`, handhaver, body, { 'If-Match': await etagOf(path, handhaver) });
+    assert.equal(reply.status, 200, `${name}: ${JSON.stringify(reply.body)}`);
+  };
+  const conduct = await post(`${enforcement}/inburgeraars/${newId}/overtredingen`, handhaver, { artikel: '23', gedraging: 'begeleiding', datumOvertreding: MOVED,
+    datumConstatering: MOVED, omschrijving: 'Niet op het gesprek', verwijtbaarheid: 'normaal' });
+  assert.equal(conduct.status, 201);
+  const zaak = `${enforcement}/overtredingen/${conduct.body.id}`;
+  await step(zaak, 'rapport', { rapportDatum: MOVED, rapport: 'Gesprek gemist.' });
+  await step(zaak, 'zienswijze', { zienswijze: 'Vergeten' });
+  await step(zaak, 'voorstel', {});
+  assert.equal(kept(conduct.body.id, 'boete-23')[0].feiten.reedsOpgelegd, 250);
+
   // what stays
   assert.deepEqual(await list(intake, newId, 'brede-intake', fresh), []);
   assert.deepEqual(await list(intake, newId, 'oproepen', fresh), []);
   assert.equal(await list(intake, newId, 'leerbaarheidstoetsen', fresh).then((l) => l.filter((t) => t.bron === 'gemeente').length), 0);
-  assert.equal((await get(`${enforcement}/inburgeraars/${newId}/overtredingen`, fresh)).body.items.length, 0);
+  assert.equal((await get(`${enforcement}/inburgeraars/${newId}/overtredingen`, fresh)).body.items.length, 1, 'the one that was made here');
   const copied = sql(`select (select string_agg(to_jsonb(p)::text, '') from learning_routes.ontvangen_pip p where inburgeraar_id = '${newId}')
     || (select string_agg(to_jsonb(g)::text, '') from progress.voortgangsgesprek g where inburgeraar_id = '${newId}')
     || (select string_agg(data::text, '') from core.gebeurtenis where inburgeraar_id = '${newId}')`);
