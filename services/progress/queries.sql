@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: EUPL-1.2
 
 -- persoon: the person, the term and what is finished; no row for another gemeente's
-select i.id, i.gemeente, t.termijn_begin, t.termijn_einde, t.bron, t.plicht_einde, t.plicht_einde_reden, p.leerroute,
+select i.id, i.gemeente, t.termijn_begin, t.termijn_einde, t.bron, i.plicht_einde, i.plicht_einde_reden, p.leerroute,
 	a.pvt_ondertekend_op, a.map_eindgesprek_op, a.z_eindgesprek_op
 from intake.v_inburgeraar i
 left join progress.traject t on t.inburgeraar_id = i.id
