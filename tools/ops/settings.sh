@@ -55,11 +55,16 @@ settings() {
 		REGIE_TLS_CERT='$SECRETS/tls/server.crt'
 		REGIE_DUO_RAW_DAYS='${REGIE_DUO_RAW_DAYS:-}'
 		REGIE_DUO_RETRY_MAX='${REGIE_DUO_RETRY_MAX:-}'
-		sim_oidc='' sim_duo='' sim_oin='' sim_brp='' compare=''
-	else
-		sim_oidc=$PUBLIC_URL/oidc sim_duo=https://127.0.0.1:$TLS_PORT/duo/v1 sim_oin=$DUO_OIN
-		sim_brp=https://127.0.0.1:$TLS_PORT/brp/haalcentraal/api/brp
-		compare=-1 # a night's work; here it runs when it is asked for
+		REGIE_DUO_COMPARE_HOUR='${REGIE_DUO_COMPARE_HOUR:-$compare}'
+		REGIE_BRP_URL='${REGIE_BRP_URL:-$sim_brp}'
+		REGIE_BRP_CA='${REGIE_BRP_CA:-$SECRETS/tls/ca.crt}'
+		REGIE_BRP_CERTS='$SECRETS/tls'
+		REGIE_BRP_API_KEY='${REGIE_BRP_API_KEY:-}'
+		REGIE_BRP_HEADER_DOEL='${REGIE_BRP_HEADER_DOEL:-}'
+		REGIE_BRP_HEADER_VERWERKING='${REGIE_BRP_HEADER_VERWERKING:-}'
+		REGIE_BRP_HEADER_GEBRUIKER='${REGIE_BRP_HEADER_GEBRUIKER:-}'
+		REGIE_BRP_RETRY_MAX='${REGIE_BRP_RETRY_MAX:-}'
+		REGIE_BRP_REFRESH_DAYS='${REGIE_BRP_REFRESH_DAYS:-}'
 		REGIE_SHARE='$HOME_DIR/share'
 		REGIE_SIM_NOTIFY_URL='https://127.0.0.1:$TLS_PORT/v1/notificaties'
 		REGIE_SIM_CERT='$SECRETS/tls/duo.crt'
