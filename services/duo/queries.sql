@@ -372,11 +372,6 @@ where id = any (array(select id from duo.notificatie
 -- aansluiting_adres: where this gemeente reaches DUO, when that is not where all do
 select adres from duo.aansluiting where gemeente = :van;
 
-	bericht_id = :bericht::uuid, versie = versie + 1
-where id = :id::uuid and versie = :versie::int and status = 'geweigerd'
-returning id, 'uit' as richting, soort, status, fout, pogingen, versie, aangemaakt as tijdstip,
-	to_char(aangemaakt, 'YYYYMMDDHH24MISSUS') as volgorde;
-
 -- vergelijk_feiten: what we hold of the next people of a gemeente (or of :persoon alone), in DUO's words, and
 -- what is under way between us and DUO; columns as the rows of `leden` in vergelijking.c name them
 with wie as materialized (
