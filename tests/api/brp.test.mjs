@@ -3,9 +3,10 @@
 // is away, knows nobody or refuses, and the terugmelding. The BRP is the simulator; every question and answer must
 // fit the specification, where that is at hand.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { brpProblems, skip } from './brp.mjs';
-import { api, everything, login, loginBurger, logs, onDay, redis, sql, until } from './lib.mjs';
+import { api, everything, home, login, loginBurger, logs, onDay, redis, settings, sql, until } from './lib.mjs';
 import { etagOf, randomBsn } from './people.mjs';
 import { control, counted, happen, newAtDuo, withFault } from './simulator.mjs';
 
@@ -437,4 +438,15 @@ test('roles and tenants: another gemeente finds nothing, a citizen the own, nobo
     assert.equal(rows('9902', table), '0', table);
   }
   assert.ok(!redis('--scan').includes(person.bsn));
+});
+
+test('production asks the BRP over https, and never the simulator', () => {
+  const own = { ...settings(), REGIE_MODE: 'productie', REGIE_TODAY: '', REGIE_PUBLIC_URL: 'https://regie.example' };
+  const cases = [['', /^REGIE_BRP_URL: must be set/], ['http://brp.example/brp', /^REGIE_BRP_URL: must begin with https/],
+    [settings().REGIE_BRP_URL, /^REGIE_BRP_URL: must not be the simulator/], ['https://localhost/brp', /^REGIE_BRP_URL: must not be the simulator/]];
+  for (const [url, message] of cases) {
+    const { status, stderr } = spawnSync(`${home}/bin/regie-intake`, ['--jobs'], { encoding: 'utf8', timeout: 10000, env: { ...own, REGIE_BRP_URL: url } });
+    assert.equal(status, 2, `${url}: ${stderr}`);
+    assert.match(stderr, message);
+  }
 });
