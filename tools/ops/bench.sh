@@ -20,6 +20,7 @@ law) bench_law ;;
 *) die "unknown bench: $1 (nothing, or law)" ;;
 esac
 [ -n "$(supervisor_pid)" ] || "$ROOT/regie" up >&2
-build release bench-floor
+build release bench-floor bench-afloor
 REGIE_HOME=$HOME_DIR REGIE_PORT=$PORT REGIE_TLS_PORT=$TLS_PORT REGIE_PUBLIC_URL=$PUBLIC_URL \
-	BENCH_FLOOR=$ROOT/build/release/tests/bench/bench-floor exec node "$ROOT/tests/bench/bench.mjs"
+	BENCH_FLOOR=$ROOT/build/release/tests/bench/bench-floor \
+	BENCH_AFLOOR=$ROOT/build/release/tests/bench/bench-afloor exec node "$ROOT/tests/bench/bench.mjs"
