@@ -115,7 +115,7 @@ function summary(out, before, after) {
 // { rps, p50, p99, cpu: µs per request by kind of process }; any wrong answer ends the bench. `during` is called
 // when half of the time is over.
 export async function wrk(target, conns, { time = seconds, during } = {}) {
-  const args = ['-t', conns === 1 ? 1 : 2, '-c', conns, '-d', `${time}s`, '--latency', '--timeout', '10s'];
+  const args = ['-t', conns === 1 ? 1 : 2, '-c', conns, '-d', `${Math.ceil(time)}s`, '--latency', '--timeout', '10s'];
   const before = cpuByKind();
   const child = spawn('wrk', [...args.map(String), ...(target.script ? ['-s', target.script] : []), target.url]);
   let out = '';
@@ -147,8 +147,12 @@ export async function repliesPerConnection(target, conns) {
 }
 
 // Every target at every number of connections, one after the other, `rounds` times over: a target's figures are
-// spread over the whole run. Map of name → connections → list.
+// spread over the whole run. Before that each warms up. Map of name → connections → list.
 export async function interleave(targets, connections, after = () => {}) {
+  for (const t of targets) {
+    await wrk(t, 16, { time: seconds / 3 });
+    await after(t);
+  }
   const results = new Map(targets.map((t) => [t.name, Object.fromEntries(connections.map((c) => [c, []]))]));
   for (let round = 0; round < rounds; round++) {
     for (const conns of connections) {
@@ -173,7 +177,7 @@ export function middle(runs) {
 export const FCGI = 'fastcgi_param REQUEST_METHOD $request_method; fastcgi_param DOCUMENT_URI $document_uri;';
 
 async function answers(url, headers) {
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 400; i++) {
     try {
       const reply = await fetch(url, { headers });
       await reply.arrayBuffer();
