@@ -33,6 +33,7 @@ struct batch_op {
  * writes or may take long, so that a disk or a slow statement delays nobody else. Made when first
  * needed. */
 #define LANES 4
+#define LANE_STUCK_MS 20 /* with the same batch in front: others go elsewhere */
 #define LANE_QUIET_MS 8000 /* no answer at all: the connection is given up (statements: 5 s) */
 #define RECONNECT_FIRST_MS 100
 #define RECONNECT_MAX_MS 2000
@@ -45,6 +46,7 @@ struct lane {
 	struct watch watch;
 	struct flight *first, **end; /* batches sent and not answered, in order */
 	int flights;
+	int64_t moved; /* when the first of them became the first */
 	int64_t retry_at; /* after a failure */
 	int64_t pause;
 };
@@ -555,6 +557,7 @@ static void land(struct lane *lane)
 	if (!lane->first)
 		lane->end = &lane->first;
 	lane->flights--;
+	lane->moved = loop_now();
 	wait_over(&f->wait);
 }
 
@@ -685,6 +688,8 @@ static void attempt(struct lane *lane, struct batch *b, struct outcome *o)
 		o->lost = true;
 		lose(lane);
 	} else {
+		if (!lane->first)
+			lane->moved = loop_now();
 		*lane->end = &f;
 		lane->end = &f.next;
 		lane->flights++;
@@ -704,6 +709,14 @@ static bool may_retry(const struct outcome *o)
 	return !o->state[0] || (find_error(o->state)->action & RETRY);
 }
 
+/* Batches that the next one would wait for; one that takes its time counts for many. */
+static int crowd(const struct lane *lane)
+{
+	bool stuck = lane->first && loop_now() - lane->moved > LANE_STUCK_MS;
+
+	return lane->flights + (stuck ? 1000 : 0);
+}
+
 /* Quick reads share the first lane, and so does a process that does one thing at a time. */
 static struct lane *choose_lane(struct db *db, const struct req *req)
 {
@@ -711,10 +724,11 @@ static struct lane *choose_lane(struct db *db, const struct req *req)
 
 	if (!req->route || (req->method == GET && !(req->route->flags & R_SLOW)))
 		return &db->lanes[0];
-	for (int i = 1; i < LANES && (best->flights > 0 || !best->conn); i++) {
+	for (int i = 2; i < LANES; i++) {
 		struct lane *lane = &db->lanes[i];
+		int more = crowd(lane) - crowd(best);
 
-		if (lane->flights < best->flights || (lane->flights == best->flights && lane->conn))
+		if (more < 0 || (more == 0 && lane->conn && !best->conn))
 			best = lane;
 	}
 	return best;

@@ -42,7 +42,7 @@ function parse(output) {
   return { status, headers, text: output.slice(end + 4) };
 }
 
-// Resolves to { status, headers, text }.
+// Resolves to { status, headers, text }; a connection that ends without an answer is an error.
 export function fcgi(socket, { method = 'GET', uri, query = '', headers = {}, body = '' }) {
   const content = Buffer.from(body);
   const env = { REQUEST_METHOD: method, DOCUMENT_URI: uri, QUERY_STRING: query, REMOTE_ADDR: '127.0.0.1',
@@ -65,7 +65,7 @@ export function fcgi(socket, { method = 'GET', uri, query = '', headers = {}, bo
         input = input.subarray(8 + size + input[6]);
       }
     });
-    conn.on('end', () => resolve(parse(output)));
+    conn.on('end', () => (output ? resolve(parse(output)) : reject(new Error('no answer'))));
     conn.write(record(1, Buffer.from([0, 1, 0, 0, 0, 0, 0, 0])));
     conn.write(stream(4, params(env)));
     conn.write(stream(5, content));

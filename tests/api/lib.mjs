@@ -128,22 +128,35 @@ export async function until(what, fn, seconds = 15) {
   }
 }
 
+// A transaction of the owner's that has done `statement`, which must give a row, and holds its locks until release().
+export async function hold(statement) {
+  const holder = spawn(PSQL, psqlArgs);
+  const ended = new Promise((resolve) => { holder.once('exit', resolve); });
+  const locked = new Promise((resolve, reject) => {
+    holder.stdout.once('data', resolve);
+    ended.then(() => reject(new Error(`no row: ${statement}`)));
+  });
+  holder.stdin.write(`begin; ${statement};\n`);
+  await locked;
+  holder.stdin.on('error', () => {}); // PostgreSQL is gone
+  return { release() {
+    if (!holder.stdin.writableEnded) holder.stdin.end('commit;\n');
+    return ended;
+  } };
+}
+
+// How many statements wait for a lock.
+export const waiting = () => Number(sql(`select count(*) from pg_stat_activity where datname = 'regie' and wait_event_type = 'Lock'`));
+
 // Replies of requests that all read before any of them wrote: `row` (a select) is locked until each of
 // them waits for it.
 export async function atOnce(row, requests) {
-  const holder = spawn(PSQL, psqlArgs);
-  const locked = new Promise((resolve, reject) => {
-    holder.stdout.once('data', resolve);
-    holder.once('exit', () => reject(new Error(`no row to lock: ${row}`)));
-  });
-  holder.stdin.write(`begin; ${row} for update;\n`);
-  await locked;
+  const held = await hold(`${row} for update`);
   const replies = Promise.all(requests.map((request) => request()));
   try {
-    await until('all requests wait for the row', () => sql(`select count(*) from pg_stat_activity
-      where datname = 'regie' and wait_event_type = 'Lock'`) >= requests.length, 4);
+    await until('all requests wait for the row', () => waiting() >= requests.length, 4);
   } finally {
-    holder.stdin.end('commit;\n');
+    held.release();
   }
   return replies;
 }

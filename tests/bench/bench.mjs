@@ -1,103 +1,30 @@
 // SPDX-License-Identifier: EUPL-1.2
-// ./regie bench: a running copy against the floor program, all in one run. Prints Markdown tables.
-// Environment: REGIE_HOME, REGIE_URL, BENCH_FLOOR (binary), BENCH_SECONDS (6), BENCH_ROUNDS (3).
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync, rmSync } from 'node:fs';
-import http from 'node:http';
+// ./regie bench: a running copy against two floor programs, all in one run. Prints Markdown tables.
+// Environment: that of load.mjs, REGIE_URL, BENCH_FLOOR and BENCH_AFLOOR (binaries).
+import { execFileSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
 import { api, baseUrl, login, sql } from '../api/lib.mjs';
-import { cpuOf, median, pss, processes, supervisor } from './processes.mjs';
+import { FCGI, STACK_KB, dir, finish, home, interleave, keepAlive, median, memory, middle, ofCopy, pause, port, repliesPerConnection,
+  rounds, script, seconds, stacks, start, startNginx, wrk } from './load.mjs';
 
-const home = path.resolve(process.env.REGIE_HOME ?? 'var');
-const seconds = Number(process.env.BENCH_SECONDS ?? 6);
-const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const connections = [1, 16, 64];
-const dir = mkdtempSync(path.join(os.tmpdir(), 'regie-bench-'));
-const floorPort = Number(process.env.BENCH_PORT ?? 18999);
-const children = [];
+const FLOOR = 'floor (blocking: libfcgi, Redis GET, one SELECT)';
+const AFLOOR = 'asynchronous floor (the same, pipelined)';
+const READ = 'read one inburgeraar';
 
-// ---- load ----------------------------------------------------------------------------------------
-function script(name, lines) {
-  const file = path.join(dir, `${name}.lua`);
-  writeFileSync(file, lines.join('\n'));
-  return file;
+async function startFloors(id) {
+  const stores = [`${home}/run/redis.sock`, `host=${home}/run/pg dbname=regie user=${process.env.BENCH_DB_USER ?? 'postgres'}`, id];
+  execFileSync('redis-cli', ['-s', stores[0], 'set', 'floor:session', 'x'.repeat(300)]);
+  const sockets = [path.join(dir, 'floor.sock'), path.join(dir, 'afloor.sock')];
+  start(process.env.BENCH_FLOOR, [sockets[0], 2, ...stores]);
+  start(process.env.BENCH_AFLOOR, [sockets[1], 2, ...stores]);
+  await startNginx([keepAlive('afloor', sockets[1])],
+    [`location = /floor { fastcgi_keep_conn off; fastcgi_pass unix:${sockets[0]}; ${FCGI} }`,
+      `location = /afloor { fastcgi_pass afloor; ${FCGI} }`],
+    ['floor', 'afloor'].map((name) => `http://127.0.0.1:${port}/${name}`));
 }
 
-function milliseconds(text) {
-  const [, number, unit] = /([\d.]+)(us|ms|s)/.exec(text);
-  return Number(number) * { us: 0.001, ms: 1, s: 1000 }[unit];
-}
-
-function wrk(target, conns) {
-  const threads = conns === 1 ? 1 : 2;
-  const args = ['-t', threads, '-c', conns, '-d', `${seconds}s`, '--latency', '--timeout', '10s'];
-  if (target.script) args.push('-s', target.script);
-  const before = cpuOf(children);
-  const out = execFileSync('wrk', [...args.map(String), target.url], { encoding: 'utf8' });
-  const after = cpuOf(children);
-  const requests = Number(/(\d+) requests in/.exec(out)[1]);
-  const wrong = /Non-2xx or 3xx responses: (\d+)/.exec(out);
-  if (wrong || /Socket errors/.test(out)) throw new Error(`${target.name}: ${out}`);
-  const cpu = Object.fromEntries(Object.entries(after)
-    .map(([kind, us]) => [kind, (us - (before[kind] ?? 0)) / requests])
-    .filter(([, us]) => us >= 1));
-  return {
-    rps: Number(/Requests\/sec:\s+([\d.]+)/.exec(out)[1]),
-    p50: milliseconds(/^ +50%\s+(\S+)/m.exec(out)[1]),
-    p99: milliseconds(/^ +99%\s+(\S+)/m.exec(out)[1]),
-    cpu,
-  };
-}
-
-// wrk only times the replies that came; this counts them per connection, so starvation shows.
-async function repliesPerConnection(target, conns) {
-  const counts = new Array(conns).fill(0);
-  const end = Date.now() + 2000;
-  await Promise.all(counts.map(async (_, i) => {
-    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-    while (Date.now() < end) {
-      await new Promise((done, failed) => {
-        const req = http.request(target.url, { agent, method: target.method ?? 'GET', headers: target.headers },
-          (res) => { res.resume(); res.on('end', () => { counts[i]++; done(); }); });
-        req.on('error', failed);
-        req.end(target.body);
-      });
-    }
-    agent.destroy();
-  }));
-  return counts;
-}
-
-// ---- floor ---------------------------------------------------------------------------------------
-async function startFloor(id) {
-  const socket = path.join(dir, 'floor.sock');
-  execFileSync('redis-cli', ['-s', `${home}/run/redis.sock`, 'set', 'floor:session', 'x'.repeat(300)]);
-  children.push(spawn(process.env.BENCH_FLOOR, [socket, '2', `${home}/run/redis.sock`,
-    `host=${home}/run/pg dbname=regie user=${process.env.BENCH_DB_USER ?? 'postgres'}`, id], { stdio: 'inherit' }));
-  writeFileSync(path.join(dir, 'nginx.conf'), `
-daemon off; worker_processes 2; ${process.getuid() === 0 ? 'user root;' : ''} pid ${dir}/nginx.pid; error_log ${dir}/error.log;
-events { worker_connections 512; }
-http {
-  access_log off; client_body_temp_path ${dir}/b; fastcgi_temp_path ${dir}/f; proxy_temp_path ${dir}/p;
-  uwsgi_temp_path ${dir}/u; scgi_temp_path ${dir}/s;
-  server {
-    listen 127.0.0.1:${floorPort}; keepalive_requests 1000000;
-    location = /static { return 200 "ok"; }
-    location = /floor { fastcgi_pass unix:${socket}; fastcgi_param REQUEST_METHOD $request_method; }
-  }
-}`);
-  children.push(spawn('nginx', ['-c', `${dir}/nginx.conf`, '-p', dir, '-e', `${dir}/error.log`], { stdio: 'inherit' }));
-  for (let i = 0; i < 50; i++) {
-    try {
-      if ((await fetch(`http://127.0.0.1:${floorPort}/floor`)).status === 200) return;
-    } catch { /* not yet */ }
-    await new Promise((r) => { setTimeout(r, 100); });
-  }
-  throw new Error('the floor program does not answer');
-}
-
-// ---- the run -------------------------------------------------------------------------------------
 async function targets() {
   const token = await login('regisseur1.9901');
   const page = await api('GET', '/api/intake/v1/taken?limit=25', { token });
@@ -107,11 +34,12 @@ async function targets() {
   const auth = `wrk.headers["Authorization"] = "Bearer ${token}"`;
   const talk = JSON.stringify({ datum: '2027-03-01', tijd: '10:00', plaats: 'Stadhuis' });
   if (page.body.items.length !== 25) throw new Error(`worklist has ${page.body.items.length} rows`);
-  await startFloor(id);
+  await startFloors(id);
   return [
-    { name: 'nginx static', url: `http://127.0.0.1:${floorPort}/static` },
-    { name: 'floor (libfcgi, Redis GET, one SELECT)', url: `http://127.0.0.1:${floorPort}/floor` },
-    { name: 'read one inburgeraar', url: `${baseUrl}/api/intake/v1/inburgeraars/${id}`, headers, script: script('read', [auth]) },
+    { name: 'nginx static', url: `http://127.0.0.1:${port}/static` },
+    { name: FLOOR, url: `http://127.0.0.1:${port}/floor` },
+    { name: AFLOOR, url: `http://127.0.0.1:${port}/afloor` },
+    { name: READ, url: `${baseUrl}/api/intake/v1/inburgeraars/${id}`, headers, script: script('read', [auth]) },
     { name: 'worklist, 25 rows', url: `${baseUrl}/api/intake/v1/taken?limit=25`, headers, script: script('list', [auth]) },
     { name: 'write a voortgangsgesprek', url: `${baseUrl}/api/progress/v1/inburgeraars/${id}/voortgangsgesprekken`,
       method: 'POST', body: talk, headers: { ...headers, 'Content-Type': 'application/json' },
@@ -123,71 +51,72 @@ async function targets() {
 
 // The events of the writes are handled in the background; what comes next is measured without them.
 async function drain() {
-  const start = Date.now();
+  const began = Date.now();
   while (sql(`select exists (select from core.gebeurtenis where not verdeeld)
-      or exists (select from core.levering where status = 'wacht')`) === 't') {
-    await new Promise((r) => { setTimeout(r, 200); });
-  }
-  return (Date.now() - start) / 1000;
+      or exists (select from core.levering where status = 'wacht')`) === 't') await pause(200);
+  return (Date.now() - began) / 1000;
 }
 
 function report(list, results) {
   for (const conns of connections) {
-    const floor = median(results.get(list[1].name)[conns].map((r) => r.rps));
+    const rps = (name) => median(results.get(name)[conns].map((r) => r.rps));
     console.log(`\n### ${conns} connection${conns > 1 ? 's' : ''}\n`);
-    console.log('| case | req/s | ratio to floor | p50 ms | p99 ms | processor µs per request |');
-    console.log('|---|---|---|---|---|---|');
+    console.log('| case | req/s | ratio to the floor | to the asynchronous floor | p50 ms | p99 ms | p99/p50 | processor µs per request |');
+    console.log('|---|---|---|---|---|---|---|---|');
     for (const t of list) {
-      const runs = results.get(t.name)[conns];
-      const rps = median(runs.map((r) => r.rps));
-      const kinds = [...new Set(runs.flatMap((r) => Object.keys(r.cpu)))].map((k) => [k, median(runs.map((r) => r.cpu[k] ?? 0))]);
-      const cpu = `${kinds.reduce((n, [, us]) => n + us, 0).toFixed(0)}: ${kinds.map(([k, us]) => `${k} ${us.toFixed(0)}`).join(', ')}`;
-      console.log(`| ${t.name} | ${rps.toFixed(0)} | ${(rps / floor).toFixed(2)} | ${median(runs.map((r) => r.p50)).toFixed(2)}`
-        + ` | ${median(runs.map((r) => r.p99)).toFixed(2)} | ${cpu} |`);
+      const m = middle(results.get(t.name)[conns]);
+      const kinds = Object.entries(m.cpu);
+      console.log(`| ${[t.name, m.rps.toFixed(0), (m.rps / rps(FLOOR)).toFixed(2), (m.rps / rps(AFLOOR)).toFixed(2), m.p50.toFixed(2),
+        m.p99.toFixed(2), (m.p99 / m.p50).toFixed(1), `${kinds.reduce((n, [, us]) => n + us, 0).toFixed(0)}: ${
+          kinds.map(([k, us]) => `${k} ${us.toFixed(0)}`).join(', ')}`].join(' | ')} |`);
     }
   }
 }
 
 function reportMemory() {
-  let total = 0;
-  const workers = [];
-  for (const p of processes([supervisor]).filter((q) => q.kind.startsWith('regie-') || q.kind === 'nginx')) {
-    const mb = pss(p.pid);
-    total += mb;
-    if (p.kind.startsWith('regie-')) workers.push(mb);
-  }
+  const of = ofCopy().filter((p) => p.kind.startsWith('regie-') || p.kind === 'nginx').map((p) => ({ kind: p.kind, mb: memory(p.pid) }));
+  const workers = of.filter((p) => p.kind.startsWith('regie-')).map((p) => p.mb);
   console.log(`\nMemory: largest PSS of one process ${Math.max(...workers).toFixed(1)} MB, median `
-    + `${median(workers).toFixed(1)} MB; whole suite without PostgreSQL and Redis ${total.toFixed(0)} MB.`);
+    + `${median(workers).toFixed(1)} MB; whole suite without PostgreSQL and Redis ${of.reduce((sum, p) => sum + p.mb, 0).toFixed(0)} MB.`);
+}
+
+// What a worker uses while it has as much in hand as it may, and what the coroutines of all services came to use.
+async function reportInHand(read) {
+  const CONNS = 128; // 64 in hand at each of two workers
+  let seen = [];
+  await wrk(read, CONNS, { during: () => {
+    seen = ofCopy().filter((p) => p.kind === 'regie-intake serve').map((p) => ({ pss: memory(p.pid), stacks: stacks(p.pid) }))
+      .filter((p) => p.stacks.length > 0);
+  } });
+  const kb = ofCopy().filter((p) => p.kind.endsWith(' serve')).flatMap((p) => stacks(p.pid));
+  console.log(`\nPer worker under ${CONNS} connections (up to 64 requests in hand): PSS ${seen.map((p) => p.pss.toFixed(1)).join(' and ')} MB, `
+    + `${seen.map((p) => p.stacks.length).join(' and ')} stacks. In memory of the ${kb.length} stacks of all services: `
+    + `${median(kb)} kB (median), ${Math.max(...kb)} kB (most) of ${STACK_KB}.`);
 }
 
 async function main() {
-  const people = sql('select count(*) from intake.inburgeraar');
   const list = await targets();
-  const results = new Map(list.map((t) => [t.name, Object.fromEntries(connections.map((c) => [c, []]))]));
-  console.log(`${people} people, synchronous_commit ${sql('show synchronous_commit')}, ${os.cpus().length} processors, `
+  const read = list.find((t) => t.name === READ);
+  let drained = 0;
+  console.log(`${sql('select count(*) from intake.inburgeraar')} people, synchronous_commit ${sql('show synchronous_commit')}, `
+    + `${os.cpus().length} processors, load ${os.loadavg().map((l) => l.toFixed(1)).join(' ')} before the run, `
     + `${rounds} interleaved rounds of ${seconds} s`);
   reportMemory();
-  let drained = 0;
-  for (let round = 0; round < rounds; round++) {
-    for (const conns of connections) {
-      for (const t of list) {
-        results.get(t.name)[conns].push(wrk(t, conns));
-        if (t.method) drained = Math.max(drained, await drain());
-      }
-    }
-  }
+  const results = await interleave(list, connections, async (t) => {
+    if (t.method) drained = Math.max(drained, await drain());
+  });
   report(list, results);
   console.log(`\nThe events of ${seconds} s of writes were handled at most ${drained.toFixed(1)} s after them.`);
-  console.log('\nReplies per connection in 2 s at 16 connections (least – most):');
-  for (const t of list) {
-    const counts = await repliesPerConnection(t, 16);
-    console.log(`- ${t.name}: ${Math.min(...counts)} – ${Math.max(...counts)}`);
+  await reportInHand(read);
+  console.log('\nReplies per connection in 2 s at 16 connections, and for the read at 64 (least – most):');
+  for (const [t, conns] of [...list.map((target) => [target, 16]), [read, 64]]) {
+    const counts = await repliesPerConnection(t, conns);
+    console.log(`- ${t.name}, ${conns}: ${Math.min(...counts)} – ${Math.max(...counts)}`);
   }
 }
 
 try {
   await main();
 } finally {
-  for (const child of children) child.kill('SIGTERM');
-  rmSync(dir, { recursive: true, force: true });
+  await finish();
 }

@@ -18,7 +18,8 @@ function readProcess(pid) {
     const ofEnded = (Number(rest[13]) + Number(rest[14])) * TICK_US; // children that were waited for: a worker replaced
     return [{ pid, ppid: rest[1],
       kind: name.startsWith('regie-') ? path.basename(cmd.split(' ')[0]) + job : name,
-      us: Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1000 + ofEnded }];
+      us: readdirSync(`/proc/${pid}/task`).reduce((sum, task) =>
+        sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]) / 1000, ofEnded) }];
   } catch {
     return []; // ended meanwhile
   }
@@ -42,9 +43,10 @@ export function cpuOf(children) {
   return sum;
 }
 
-export function pss(pid) {
+// Megabytes; `what` a line of smaps_rollup.
+export function memory(pid, what = 'Pss') {
   const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  return Number(/^Pss:\s+(\d+)/m.exec(text)[1]) / 1024;
+  return Number(new RegExp(`^${what}:\\s+(\\d+)`, 'm').exec(text)[1]) / 1024;
 }
 
 export const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];

@@ -11,6 +11,10 @@ PACKAGES_TEST='libcmocka-dev chromium clang libclang-rt-14-dev'
 PACKAGES_LINT='clang-format clang-tidy shellcheck'
 PACKAGES_COVERAGE='gcovr'
 PACKAGES_BENCH='wrk redis-tools'
+PACKAGES_PEERS='golang-go golang-github-jackc-pgx-v4-dev golang-github-gomodule-redigo-dev
+	golang-golang-x-crypto-dev php8.2-fpm php8.2-pgsql php8.2-opcache php-redis uwsgi-core
+	uwsgi-plugin-python3 python3-djangorestframework python3-psycopg2 python3-redis python3-hiredis
+	python3-nacl'
 PACKAGES_DOCKER='docker.io docker-compose debootstrap'
 
 missing_packages() {
