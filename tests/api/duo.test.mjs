@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { test, before } from 'node:test';
-import { answerProblems, operationOf, skip } from './contract.mjs';
+import { answerProblems, operationOf, requestProblems, skip } from './contract.mjs';
 import { DUO_OIN, askSimulator, certificateOf, everythingHandled, fitsContract, insteadOfDuo, knownAtDuo, madeCertificate, notify, oinOf } from './duo.mjs';
 import { processes, api, everything, login, loginBurger, logs, onDay, runDir, sql, until } from './lib.mjs';
 import { decidePip, etagOf, finishIntake, newPerson, pipFor, randomBsn, setPip } from './people.mjs';
