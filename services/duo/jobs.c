@@ -109,8 +109,9 @@ static bool is_outdated(const struct req *req, enum status s)
 	       strcmp(req->error.detail, NOTICE_OUTDATED) == 0;
 }
 
-/* *away: DUO gave no answer that could be used. */
-static enum status work_off(struct req *req, const char *id, bool *away)
+/* *away: DUO gave no answer that could be used. What is outdated is asked again, `tries` times at
+ * once and then later. */
+static enum status attempt(struct req *req, const char *id, int tries, bool *away)
 {
 	const struct gebeurtenis_row *row;
 	const char *bsn, *wait = NULL;
@@ -134,7 +135,13 @@ static enum status work_off(struct req *req, const char *id, bool *away)
 	if (!is_outdated(req, s))
 		return s;
 	req->error = (struct error){ 0 };
-	return settle_notice(req, row, bsn, &n, NOTICE_OUTDATED);
+	return tries > 0 ? attempt(req, id, tries - 1, away)
+			 : settle_notice(req, row, bsn, &n, NOTICE_OUTDATED);
+}
+
+static enum status work_off(struct req *req, const char *id, bool *away)
+{
+	return attempt(req, id, 2, away);
 }
 
 enum status job_notificatie(struct req *req, const struct event *ev)

@@ -23,8 +23,8 @@ select (gebeurtenis_id = :gebeurtenis_id and bsn_hash is not distinct from :bsn_
 from duo.notificatie where id = :bericht::uuid;
 
 -- notificatie_laden: what the job works on, with the dossier when it is there: that of the BSN, or without
--- one the only one with the V-nummer. One event at DUO has one moment of registration: under another berichtId
--- it is told again
+-- one the only one with the V-nummer; whose it is comes first, so that nobody else is looked at. One event at
+-- DUO has one moment of registration: under another berichtId it is told again
 select n.id, n.gemeente, coalesce(n.bsn_enc, i.bsn_enc) as bsn_enc,
 	coalesce(n.bsn_hash, i.bsn_hash) as bsn_hash, n.v_nummer, n.gebeurtenis_id, n.status, g.oin,
 	i.id as inburgeraar_id, i.doelgroep, n.dossier_gevraagd, now() as geladen,
@@ -34,11 +34,14 @@ select n.id, n.gemeente, coalesce(n.bsn_enc, i.bsn_enc) as bsn_enc,
 		and e.gebeurtenis_id = n.gebeurtenis_id and e.geregistreerd = n.geregistreerd
 		and e.id <> n.id and e.afgehandeld is not null) as herhaald
 from duo.notificatie n join core.gemeente g on g.code = n.gemeente
-left join intake.v_inburgeraar i on i.gemeente = n.gemeente and i.id = coalesce(
-	(select b.id from intake.v_inburgeraar b where b.bsn_hash = n.bsn_hash and b.gemeente = n.gemeente),
-	(select min(v.id::text)::uuid from intake.v_inburgeraar v
-		where n.bsn_hash is null and v.v_nummer = n.v_nummer::text and v.gemeente = n.gemeente
-		having count(*) = 1))
+left join lateral (
+	select b.id from intake.v_inburgeraar b where b.bsn_hash = n.bsn_hash and b.gemeente = n.gemeente
+	union all
+	select min(v.id::text)::uuid from intake.v_inburgeraar v
+	where n.bsn_hash is null and v.v_nummer = n.v_nummer::text and v.gemeente = n.gemeente
+	having count(*) = 1
+) wie on true
+left join intake.v_inburgeraar i on i.id = wie.id
 where n.id = :notificatie::uuid;
 
 -- notificaties_te_halen: those that wait, and are due
