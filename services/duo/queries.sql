@@ -44,10 +44,11 @@ left join lateral (
 left join intake.v_inburgeraar i on i.id = wie.id
 where n.id = :notificatie::uuid;
 
--- notificaties_te_halen: those that wait, and are due
+-- notificaties_te_halen: those that wait, and are due; first those whose dossier is being made, for the others
+-- may wait for one that never comes
 select id, gemeente from duo.notificatie
 where status = 'ontvangen' and pogingen > 0 and volgende <= now()
-order by volgende limit 20;
+order by dossier_gevraagd desc, volgende limit 20;
 
 -- persoon_vergrendelen: what is settled about one person is settled one after the other
 select pg_advisory_xact_lock(hashtextextended('duo.persoon:' || :sleutel::text, 0));
