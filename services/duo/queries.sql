@@ -230,16 +230,18 @@ select gen_random_uuid(), gemeente, :verwijderen, id, id, id, gen_random_uuid(),
 select pg_advisory_xact_lock(hashtextextended('duo.melding', 0));
 
 -- meldingen_nemen: as many as the pace still allows in this second, of each queue the first that waits, while
--- nothing of it is under way; a contact person is spoken of once DUO has given a number
+-- nothing of it is under way; a contact person is spoken of once DUO has given a number. Each look is one into an
+-- index (`limit 1`), whatever PostgreSQL believes of how much waits
 with tempo as (
 	select greatest(least(:hoogstens::int, :tempo::int - count(*)), 0)::int as ruimte
-	from duo.melding where genomen > clock_timestamp() - interval '1 second'
+	from duo.melding where genomen > statement_timestamp() - interval '1 second'
 ), aan_de_beurt as (
 	select m.id from duo.melding m left join duo.contactpersoon c on c.id = m.contactpersoon_id
 	where m.status = 'wacht' and m.volgende <= now()
 		and (c.id is null or c.nummer is not null or m.soort = 'contactpersoon-maken')
-		and not exists (select 1 from duo.melding e where e.rij = m.rij and e.volgnr < m.volgnr and e.status = 'wacht')
-		and not exists (select 1 from duo.melding e where e.rij = m.rij and e.in_hand_tot > now())
+		and (select e.volgnr from duo.melding e where e.rij = m.rij and e.status = 'wacht'
+			order by e.volgnr limit 1) = m.volgnr
+		and (select e.volgnr from duo.melding e where e.rij = m.rij and e.in_hand_tot > now() limit 1) is null
 	order by m.volgnr limit (select ruimte from tempo) for update of m skip locked
 ), in_hand as (
 	update duo.melding m set pogingen = pogingen + 1, genomen = clock_timestamp(),
