@@ -15,11 +15,11 @@ import { api, home, login, onDay, processes, settings, sql, until } from '../api
 import { pipFor, randomBsn, topics } from '../api/people.mjs';
 import { behaving, control, counted } from '../api/simulator.mjs';
 
-const PEOPLE = Number(process.env.CHAOS_PEOPLE ?? 20);
+const PEOPLE = Number(process.env.CHAOS_PEOPLE ?? 12);
 const NOTIFICATIONS = Math.round(Number(process.env.CHAOS_NOTIFICATIONS ?? 10 * PEOPLE) / PEOPLE); // of each
 const MESSAGES = Math.round(Number(process.env.CHAOS_MESSAGES ?? 5 * PEOPLE) / PEOPLE); // of each, at most 5
 const SEED = Number(process.env.CHAOS_SEED ?? 20261102);
-const SECONDS = Number(process.env.CHAOS_SECONDS ?? 150 + PEOPLE); // the longest that a group may take
+const SECONDS = Number(process.env.CHAOS_SECONDS ?? 200 + PEOPLE); // the longest that a group may take
 const PERCENT = 10;
 const WRITERS = 6;
 const CONSUMERS = 2;
@@ -213,7 +213,7 @@ function killer(random, consumers) {
   let running = true;
   const done = (async () => {
     while (running) {
-      await wait(1000 + Math.floor(random() * 3000));
+      await wait(1500 + Math.floor(random() * 4000));
       const name = names[Math.floor(random() * names.length)];
       const victims = kinds[name]();
       if (!running || victims.length === 0) continue;
