@@ -80,9 +80,10 @@ where l.gebeurtenis_id = :gebeurtenis and l.dienst = :dienst and l.status not in
 			and w.status = 'wacht' limit 1) is null
 returning l.pogingen, set_config('synchronous_commit', 'off', true);
 
--- kit_done: handled by a handler that stored nothing
+-- kit_done: handled by a handler that stored nothing; what a power cut takes is handled again
 update core.levering set status = 'klaar', fout = null
-where gebeurtenis_id = :gebeurtenis and dienst = :dienst and status not in ('klaar', 'dood');
+where gebeurtenis_id = :gebeurtenis and dienst = :dienst and status not in ('klaar', 'dood')
+returning set_config('synchronous_commit', 'off', true);
 
 -- kit_failed: waits 1, 2, 4 … 300 seconds and a little; after the last attempt a dead letter
 update core.levering set fout = :fout,

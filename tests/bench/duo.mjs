@@ -92,15 +92,21 @@ function row(name, runs, floor) {
 const background = () => copyProcesses().filter((p) => p.exe === 'regie-duo' && p.jobs).map((p) => p.pid);
 const waiting = () => Number(sql("select count(*) from duo.notificatie where status = 'ontvangen'"));
 
+// What the loading of people set off is over.
+async function settled() {
+  while (sql(`select exists (select from core.gebeurtenis where not verdeeld) or exists (select from core.levering where status = 'wacht')`) === 't') await pause(500);
+}
+
 async function acknowledgements() {
   const runs = { floor: [], resting: [], working: [] };
+  await settled();
+  for (const pid of background()) process.kill(pid, 'SIGSTOP');
   for (let i = 0; i < rounds; i++) {
     runs.floor.push(notify(floorPort));
-    for (const pid of background()) process.kill(pid, 'SIGSTOP');
     runs.resting.push(notify(tlsPort));
-    for (const pid of background()) process.kill(pid, 'SIGCONT');
-    runs.working.push(notify(tlsPort));
   }
+  for (const pid of background()) process.kill(pid, 'SIGCONT');
+  for (let i = 0; i < rounds; i++) runs.working.push(notify(tlsPort));
   const floor = median(runs.floor.map((r) => r.rate));
   console.log(`\n### ${CONNECTIONS} connections, TLS with a client certificate\n`);
   console.log('| case | notifications/s | ratio | p50 ms | p99 ms | max ms | processor µs per notification |\n|---|---|---|---|---|---|---|');
