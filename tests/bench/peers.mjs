@@ -33,7 +33,7 @@ function startPrefork(name) {
 function startPhp() {
   const key = /^bsn ([0-9a-f]{64})/m.exec(readFileSync(`${home}/keys`, 'utf8'))[1];
   const sql = readFileSync(`${sources}/read.sql`, 'utf8');
-  writeFileSync(`${dir}/config.php`, `<?php\nreturn ['redis' => '${redis}', 'pg' => '${pg}', 'key' => hex2bin('${key}'), 'sql' => <<<'SQL'\n${sql}SQL];\n`);
+  writeFileSync(`${dir}/config.php`, `<?php\nreturn ['redis' => '${redis}', 'pg' => '${pg}', 'key' => hex2bin('${key}'), 'prepare' => <<<'SQL'\n${sql}SQL];\n`);
   writeFileSync(`${dir}/fpm.conf`, `[global]\ndaemonize = no\nerror_log = ${dir}/fpm.log\n[peer]\nlisten = ${socket('php')}\nlisten.mode = 0666\n`
     + `${root ? 'user = www-data\ngroup = www-data\n' : ''}pm = static\npm.max_children = 4\npm.max_requests = 0\n`
     + `env[PEER_CONFIG] = ${dir}/config.php\nphp_admin_value[opcache.validate_timestamps] = 0\n`

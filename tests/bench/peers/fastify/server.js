@@ -14,17 +14,16 @@ const { PEER_SOCKET, PEER_REDIS, PEER_PG, PEER_KEYS, PEER_SQL } = process.env;
 
 function serve() {
   const key = Buffer.from(/^bsn ([0-9a-f]{64})/m.exec(readFileSync(PEER_KEYS, 'utf8'))[1], 'hex');
-  const select = readFileSync(PEER_SQL, 'utf8');
+  const statements = readFileSync(PEER_SQL, 'utf8');
   const redis = new Redis({ path: PEER_REDIS, enableAutoPipelining: true });
   const pool = new pg.Pool({ host: PEER_PG, database: 'regie', user: 'regie_intake', max: 8 });
+  pool.on('connect', (client) => client.query(statements));
   const app = fastify({ logger: false });
 
-  // Several statements in one message are one transaction, and one round trip.
+  // Both statements in one message: one round trip, one transaction.
   async function row(session, id) {
-    const tenant = { gemeenten: session.gemeenten, gebruiker: session.gebruiker, inburgeraar: session.inburgeraar ?? '',
-      trace: randomBytes(16).toString('hex') };
-    const settings = Object.entries(tenant).map(([name, value]) => `set_config('regie.${name}', ${pg.escapeLiteral(value)}, true)`);
-    const [, found] = await pool.query(`select ${settings}; ${select.replace('$1', pg.escapeLiteral(id))}`);
+    const tenant = [session.gemeenten, session.gebruiker, session.inburgeraar ?? '', randomBytes(16).toString('hex')];
+    const [, found] = await pool.query(`execute tenant(${tenant.map(pg.escapeLiteral)}); execute lezen(${pg.escapeLiteral(id)})`);
     return found.rows[0];
   }
 
@@ -35,7 +34,7 @@ function serve() {
     return `*****${bsn.toString('utf8', 5)}`;
   }
 
-  const names = [...select.matchAll(/(\w+)(?:::text)?(?: as "(\w+)")?(?=,|\nfrom)/g)].map(([, column, alias]) => alias ?? column);
+  const names = [...statements.split('prepare lezen')[1].matchAll(/(\w+)(?:::text)?(?: as "(\w+)")?(?=,|\nfrom)/g)].map(([, column, alias]) => alias ?? column);
   const properties = Object.fromEntries(names.map((name) => [name, { type: name === 'versie' ? 'integer' : 'string' }]));
   app.get('/inburgeraars/:id', { schema: { response: { 200: { type: 'object', properties } } } }, async (request, reply) => {
     const token = (request.headers.authorization ?? '').slice(7);

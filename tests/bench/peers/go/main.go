@@ -26,8 +26,6 @@ import (
 )
 
 const idle = 28800
-const tenant = "select set_config('regie.gemeenten', $1, true), set_config('regie.gebruiker', $2, true)," +
-	" set_config('regie.inburgeraar', $3, true), set_config('regie.trace', $4, true)"
 
 type session struct {
 	Rollen      []string
@@ -66,10 +64,10 @@ type inburgeraar struct {
 }
 
 type server struct {
-	redis *redis.Pool
-	pg    *pgxpool.Pool
-	sql   string
-	bsn   cipher.AEAD
+	redis         *redis.Pool
+	pg            *pgxpool.Pool
+	tenant, lezen string
+	bsn           cipher.AEAD
 }
 
 func (s *server) session(token string) (*session, int) {
@@ -95,8 +93,8 @@ func (s *server) row(ctx context.Context, who *session, id string) (*inburgeraar
 	trace := make([]byte, 16)
 	rand.Read(trace)
 	batch := &pgx.Batch{}
-	batch.Queue(tenant, who.Gemeenten, who.Gebruiker, who.Inburgeraar, hex.EncodeToString(trace))
-	batch.Queue(s.sql, id)
+	batch.Queue(s.tenant, who.Gemeenten, who.Gebruiker, who.Inburgeraar, hex.EncodeToString(trace))
+	batch.Queue(s.lezen, id)
 	results := s.pg.SendBatch(ctx, batch)
 	defer results.Close()
 	if _, err := results.Exec(); err != nil {
@@ -157,8 +155,10 @@ func must(err error) {
 }
 
 func main() {
-	sql, err := os.ReadFile(os.Getenv("PEER_SQL"))
+	text, err := os.ReadFile(os.Getenv("PEER_SQL"))
 	must(err)
+	// pgx prepares what it is given, once per connection
+	sql := regexp.MustCompile(`(?s)prepare \w+\([a-z, ]+\) as\n(.*?);`).FindAllSubmatch(text, 2)
 	keys, err := os.ReadFile(os.Getenv("PEER_KEYS"))
 	must(err)
 	key, err := hex.DecodeString(string(regexp.MustCompile(`(?m)^bsn ([0-9a-f]{64})`).FindSubmatch(keys)[1]))
@@ -173,5 +173,5 @@ func main() {
 	pool := &redis.Pool{MaxIdle: 64, Dial: func() (redis.Conn, error) { return redis.Dial("unix", os.Getenv("PEER_REDIS")) }}
 	listener, err := net.Listen("unix", os.Getenv("PEER_SOCKET"))
 	must(err)
-	log.Fatal(http.Serve(listener, &server{pool, pg, string(sql), bsn}))
+	log.Fatal(http.Serve(listener, &server{pool, pg, string(sql[0][1]), string(sql[1][1]), bsn}))
 }
