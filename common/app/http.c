@@ -46,18 +46,13 @@ void req_init(struct req *req, struct app *app, struct arena *arena)
 	buffer_init(&req->reply_body, arena);
 }
 
-static void random_hex(char *out, size_t bytes)
-{
-	unsigned char raw[16];
-
-	randombytes_buf(raw, bytes);
-	sodium_bin2hex(out, 2 * bytes + 1, raw, bytes);
-}
-
 void req_new_trace(struct req *req)
 {
-	random_hex(req->trace_id, 16);
-	random_hex(req->span_id, 8);
+	unsigned char raw[16 + 8];
+
+	randombytes_buf(raw, sizeof(raw));
+	sodium_bin2hex(req->trace_id, sizeof(req->trace_id), raw, 16);
+	sodium_bin2hex(req->span_id, sizeof(req->span_id), raw + 16, 8);
 }
 
 /* traceparent: 00-<32 hex>-<16 hex>-<2 hex>. Ours stays when the caller's is not well formed. */

@@ -13,6 +13,7 @@
 static struct {
 	int epoll; /* 0: not made yet */
 	struct watch *timed; /* watches with a moment, now or before */
+	struct watch *to_flush;
 	struct epoll_event events[EVENTS]; /* of the turn in hand */
 	int count, at;
 } loop;
@@ -31,7 +32,7 @@ static void forget(void)
 {
 	close(loop.epoll);
 	loop.epoll = 0;
-	loop.timed = NULL;
+	loop.timed = loop.to_flush = NULL;
 	loop.count = loop.at = 0;
 }
 
@@ -59,11 +60,13 @@ static bool is_timed(const struct watch *w)
 void loop_watch(struct watch *w)
 {
 	struct epoll_event e = { .events = w->events, .data.ptr = w };
+	bool known = w->watched && w->armed == w->events && !(w->events & EPOLLONESHOT);
 
-	if (w->fd >= 0 &&
+	if (w->fd >= 0 && !known &&
 		epoll_ctl(epoll_fd(), w->watched ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, w->fd, &e) != 0)
 		abort();
 	w->watched = true;
+	w->armed = w->events;
 	if (w->due && !is_timed(w)) {
 		w->next = loop.timed;
 		loop.timed = w;
@@ -87,6 +90,26 @@ void loop_unwatch(struct watch *w)
 	for (int i = loop.at; i < loop.count; i++)
 		if (loop.events[i].data.ptr == w)
 			loop.events[i].data.ptr = NULL;
+}
+
+void loop_flush_later(struct watch *w)
+{
+	if (w->to_flush)
+		return;
+	w->to_flush = true;
+	w->next_flush = loop.to_flush;
+	loop.to_flush = w;
+}
+
+static void flush_all(void)
+{
+	while (loop.to_flush) {
+		struct watch *w = loop.to_flush;
+
+		loop.to_flush = w->next_flush;
+		w->to_flush = false;
+		w->flush(w);
+	}
 }
 
 /* Milliseconds until the first moment, not more than `ms`. */
@@ -125,6 +148,7 @@ static bool report_moment(int64_t now)
 
 void loop_turn(int ms)
 {
+	flush_all();
 	loop.count = epoll_wait(epoll_fd(), loop.events, EVENTS, until_first(ms));
 	for (loop.at = 0; loop.at < loop.count;) {
 		struct epoll_event e = loop.events[loop.at++];

@@ -21,16 +21,20 @@ struct watch {
 	uint32_t events; /* EPOLLIN …; 0: errors only */
 	int64_t due; /* milliseconds of loop_now(); 0: no moment. Cleared before it is reported */
 	void (*ready)(struct watch *w, uint32_t events); /* 0: the moment has come */
+	void (*flush)(struct watch *w); /* see loop_flush_later() */
 	void *owner;
 	/* the loop's own */
-	bool watched;
-	struct watch *next;
+	bool watched, to_flush;
+	uint32_t armed; /* what epoll was told */
+	struct watch *next, *next_flush;
 };
 
 /* Starts watching, or takes over changed `events`. */
 void loop_watch(struct watch *w);
 /* No report comes after it, also not of what has happened already. Harmless when not watched. */
 void loop_unwatch(struct watch *w);
+/* Calls flush() before the loop waits again: what a turn has to send goes together. */
+void loop_flush_later(struct watch *w);
 /* Waits for something to happen, at most `ms` (-1: as long as it takes), reports it, and lets those
  * go on that were waked. */
 void loop_turn(int ms);

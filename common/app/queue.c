@@ -31,6 +31,7 @@ struct queue {
 };
 
 static void on_ready(struct watch *w, uint32_t events);
+static void on_flush(struct watch *w);
 
 static bool queue_connect(struct queue *q)
 {
@@ -59,7 +60,8 @@ static bool queue_connect(struct queue *q)
 	q->gone = false;
 	q->redis->flags &= ~REDIS_BLOCK;
 	fcntl(q->redis->fd, F_SETFL, O_NONBLOCK);
-	q->watch = (struct watch){ .fd = q->redis->fd, .ready = on_ready, .owner = q };
+	q->watch.fd = q->redis->fd;
+	q->watch.events = 0;
 	return true;
 }
 
@@ -104,6 +106,17 @@ static bool flush(struct queue *q)
 	return true;
 }
 
+static void on_flush(struct watch *w)
+{
+	struct queue *q = w->owner;
+
+	if (!q->first || flush(q))
+		return;
+	/* those who wait hear it from on_ready(), in this turn */
+	q->watch.due = loop_now();
+	loop_watch(&q->watch);
+}
+
 static bool take_replies(struct queue *q)
 {
 	while (q->first) {
@@ -139,6 +152,7 @@ enum status queue_open(struct queue **out, const char *where)
 		abort();
 	signal(SIGPIPE, SIG_IGN); /* hiredis writes to a socket that Redis may have closed */
 	q->end = &q->first;
+	q->watch = (struct watch){ .ready = on_ready, .flush = on_flush, .owner = q };
 	q->where = strdup(where);
 	if (!queue_connect(q)) {
 		queue_close(q);
@@ -172,8 +186,7 @@ static bool queue_attempt(struct queue *q, struct queue_command *commands, int c
 	}
 	*q->end = &call;
 	q->end = &call.next;
-	if (!flush(q))
-		lose(q);
+	loop_flush_later(&q->watch);
 	wait_for(&call.wait);
 	if (call.lost)
 		queue_release(commands, count);

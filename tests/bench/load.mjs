@@ -110,7 +110,7 @@ export async function repliesPerConnection(target, conns) {
 // spread over the whole run. Before that each warms up. Map of name → connections → list.
 export async function interleave(targets, connections, after = () => {}) {
   for (const t of targets) {
-    await wrk(t, 16, { time: seconds / 3 });
+    await wrk(t, 16);
     await after(t);
   }
   const results = new Map(targets.map((t) => [t.name, Object.fromEntries(connections.map((c) => [c, []]))]));

@@ -16,8 +16,8 @@ function serve() {
   const key = Buffer.from(/^bsn ([0-9a-f]{64})/m.exec(readFileSync(PEER_KEYS, 'utf8'))[1], 'hex');
   const statements = readFileSync(PEER_SQL, 'utf8');
   const redis = new Redis({ path: PEER_REDIS, enableAutoPipelining: true });
-  const pool = new pg.Pool({ host: PEER_PG, database: 'regie', user: 'regie_intake', max: 8 });
-  pool.on('connect', (client) => client.query(statements));
+  const pool = new pg.Pool({ host: PEER_PG, database: 'regie', user: 'regie_intake', max: 8,
+    onConnect: (client) => client.query(statements) });
   const app = fastify({ logger: false });
 
   // Both statements in one message: one round trip, one transaction.
