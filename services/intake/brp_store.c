@@ -7,6 +7,7 @@
 #include "app/service.h"
 #include "brp.h"
 #include "intake_queries.h"
+#include "store.h"
 #include "law/planning.h"
 
 const char *const persoon_bronnen[] = { "gemeente", "brp", NULL };
@@ -332,15 +333,15 @@ static const struct {
 
 static void raise_signal(struct batch *b, const char *dossier, enum signaal which)
 {
-	int op = batch_add(b, Q_TAAK_OPENEN, NULL, NULL);
-
-	batch_bind(b, op, "nieuw_id", req_uuid(b->req));
-	batch_bind(b, op, "dossier", dossier);
-	batch_bind(b, op, "soort", signalen[which].soort);
-	batch_bind(b, op, "onderwerp", NULL);
-	batch_bind(b, op, "omschrijving", signalen[which].omschrijving);
-	batch_bind_date(b, op, "uiterlijk", planning_dagen(b->req->today, signalen[which].days));
-	batch_bind(b, op, "zonder_klok", NULL);
+	store_taak_openen(
+		b, &(struct nieuwe_taak){
+			   .dossier = dossier,
+			   .soort = signalen[which].soort,
+			   .rol = "regisseur",
+			   .omschrijving = signalen[which].omschrijving,
+			   .uiterlijk = planning_dagen(b->req->today, signalen[which].days),
+			   .zonder_klok = DATE_NONE,
+		   });
 }
 
 static void drop_signal(struct batch *b, const char *dossier, enum signaal which)
@@ -621,22 +622,23 @@ enum status store_terugmelding_toevoegen(
 {
 	const char *id = req_uuid(req);
 	struct batch b;
-	int op, task;
+	int op;
 
 	batch_init(&b, req);
 	batch_creates(&b, id);
 	op = batch_add(&b, Q_TERUGMELDING_TOEVOEGEN, terugmelding_fields, in);
 	batch_bind(&b, op, "nieuw_id", id);
-	task = batch_add(&b, Q_TAAK_OPENEN, NULL, NULL);
-	batch_bind(&b, task, "nieuw_id", req_uuid(req));
-	batch_bind(&b, task, "dossier", req->param[0]);
-	batch_bind(&b, task, "soort", "terugmelding");
-	batch_bind(&b, task, "onderwerp", id);
-	batch_bind(&b, task, "omschrijving",
-		arena_printf(req->arena, "Meld de twijfel over een gegeven bij de BRP: %s",
-			enum_text(gegeven_values, in->gegeven)));
-	batch_bind_date(&b, task, "uiterlijk", planning_dagen(req->today, 5));
-	batch_bind(&b, task, "zonder_klok", NULL);
+	store_taak_openen(&b, &(struct nieuwe_taak){
+				      .dossier = req->param[0],
+				      .soort = "terugmelding",
+				      .rol = "regisseur",
+				      .onderwerp = id,
+				      .omschrijving = arena_printf(req->arena,
+					      "Meld de twijfel over een gegeven bij de BRP: %s",
+					      enum_text(gegeven_values, in->gegeven)),
+				      .uiterlijk = planning_dagen(req->today, 5),
+				      .zonder_klok = DATE_NONE,
+			      });
 	TRY(batch_run(&b));
 	return batch_one(&b, op, &terugmelding_resource, out);
 }

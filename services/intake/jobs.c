@@ -223,19 +223,19 @@ static struct date deadline(
 static void open_task(struct batch *b, const struct taaksoort *t, const struct event *ev)
 {
 	const char *more = event_text(ev, "omschrijving");
-	int op = batch_add(b, Q_TAAK_OPENEN, NULL, NULL);
 
-	batch_bind(b, op, "nieuw_id", req_uuid(b->req));
-	batch_bind(b, op, "dossier", ev->inburgeraar);
-	batch_bind(b, op, "soort", t->soort);
-	batch_bind(b, op, "rol", t->rol);
-	batch_bind(b, op, "wanneer", t->when);
-	batch_bind(b, op, "onderwerp", t->per_subject ? ev->onderwerp : NULL);
-	batch_bind(b, op, "omschrijving",
-		!more ? t->omschrijving
-		      : arena_printf(b->req->arena, "%s: %s", t->omschrijving, more));
-	batch_bind_date(b, op, "uiterlijk", deadline(b->req, t, ev));
-	batch_bind_date(b, op, "zonder_klok", planning_pip(b->req->today));
+	store_taak_openen(b, &(struct nieuwe_taak){
+				     .dossier = ev->inburgeraar,
+				     .soort = t->soort,
+				     .rol = t->rol,
+				     .wanneer = t->when,
+				     .onderwerp = t->per_subject ? ev->onderwerp : NULL,
+				     .omschrijving = !more ? t->omschrijving
+							   : arena_printf(b->req->arena, "%s: %s",
+								     t->omschrijving, more),
+				     .uiterlijk = deadline(b->req, t, ev),
+				     .zonder_klok = planning_pip(b->req->today),
+			     });
 }
 
 static void close_task(struct batch *b, const char *soort, const struct event *ev, bool per_subject)

@@ -353,19 +353,31 @@ enum status store_inburgeraar(struct req *req, struct inburgeraar *out)
 	return one_inburgeraar(&b, op, out);
 }
 
-static void add_first_task(struct batch *b, const char *id)
+void store_taak_openen(struct batch *b, const struct nieuwe_taak *t)
 {
 	int op = batch_add(b, Q_TAAK_OPENEN, NULL, NULL);
 
 	batch_bind(b, op, "nieuw_id", req_uuid(b->req));
-	batch_bind(b, op, "dossier", id);
-	batch_bind(b, op, "soort", "oproep-sturen");
-	batch_bind(b, op, "rol", "regisseur");
-	batch_bind(b, op, "wanneer", NULL);
-	batch_bind(b, op, "onderwerp", NULL);
-	batch_bind(b, op, "omschrijving", "Roep de persoon op voor de brede intake");
-	batch_bind_date(b, op, "uiterlijk", planning_eerste_oproep(b->req->today));
-	batch_bind(b, op, "zonder_klok", NULL);
+	batch_bind(b, op, "dossier", t->dossier);
+	batch_bind(b, op, "soort", t->soort);
+	batch_bind(b, op, "rol", t->rol);
+	batch_bind(b, op, "wanneer", t->wanneer);
+	batch_bind(b, op, "onderwerp", t->onderwerp);
+	batch_bind(b, op, "omschrijving", t->omschrijving);
+	batch_bind_date(b, op, "uiterlijk", t->uiterlijk);
+	batch_bind_date(b, op, "zonder_klok", t->zonder_klok);
+}
+
+static void add_first_task(struct batch *b, const char *id)
+{
+	store_taak_openen(b, &(struct nieuwe_taak){
+				     .dossier = id,
+				     .soort = "oproep-sturen",
+				     .rol = "regisseur",
+				     .omschrijving = "Roep de persoon op voor de brede intake",
+				     .uiterlijk = planning_eerste_oproep(b->req->today),
+				     .zonder_klok = DATE_NONE,
+			     });
 }
 
 void store_klok_houden(struct batch *b, const struct pip_termijn_io *klok, const char *gemeente,

@@ -159,6 +159,16 @@ extern const struct resource inburgeraar_resource, wijziging_resource, filter_re
 extern const char *const onderwerpen[];
 extern const char *const oproep_uitkomsten[]; /* oproep_uitkomst_values without "open" */
 
+/* A task to be; `wanneer` in the words of the statement taak_openen, NULL: while there is a plicht.
+ */
+struct nieuwe_taak {
+	const char *dossier, *soort, *rol, *wanneer, *onderwerp, *omschrijving;
+	struct date uiterlijk; /* DATE_NONE: that of the PIP, or `zonder_klok` while that does not
+				  run */
+	struct date zonder_klok;
+};
+
+void store_taak_openen(struct batch *b, const struct nieuwe_taak *t);
 enum status store_inburgeraar(struct req *req, struct inburgeraar *out);
 /* The decision by the law that a change rests on is kept with it: here and below `klok` of the
  * PIP's deadline, `stap` of the ladder. */
