@@ -93,6 +93,17 @@ const char *brp_velden_sql(struct arena *a, const struct brp_doel *doel)
 
 /* ---- the question ---- */
 
+struct list brp_velden(struct arena *a, const struct brp_doel *doel)
+{
+	struct list list = { NULL, 0 };
+
+	while (doel->velden[list.count])
+		list.count++;
+	list.items = arena_take(a, list.count * sizeof(*doel->velden));
+	memcpy(list.items, doel->velden, list.count * sizeof(*doel->velden));
+	return list;
+}
+
 static const char *question(struct req *req, const struct brp_beurt *turn)
 {
 	const struct brp_doel *doel = brp_doel_find(turn->doel);
@@ -104,9 +115,7 @@ static const char *question(struct req *req, const struct brp_beurt *turn)
 		if (turn->rijen[i].bsn)
 			bsns[vraag.burgerservicenummer.count++] = turn->rijen[i].bsn;
 	vraag.burgerservicenummer.items = bsns;
-	vraag.fields.items = (void *)(uintptr_t)doel->velden;
-	while (doel->velden[vraag.fields.count])
-		vraag.fields.count++;
+	vraag.fields = brp_velden(req->arena, doel);
 	buffer_init(&b, req->arena);
 	fields_write_json(&b, brp_vraag_resource.fields, &vraag);
 	return b.data;

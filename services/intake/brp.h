@@ -22,7 +22,8 @@ struct brp_doel {
 /* The row of a purpose, by its name or its number. */
 const struct brp_doel *brp_doel_find(const char *naam);
 const struct brp_doel *brp_doel_get(enum brp_doel_nr nr);
-/* The fields as PostgreSQL's text[]. */
+/* The fields as a list of const char *, and as PostgreSQL's text[]. */
+struct list brp_velden(struct arena *a, const struct brp_doel *doel);
 const char *brp_velden_sql(struct arena *a, const struct brp_doel *doel);
 
 /* The question of a turn about all whose BSN could be read. */

@@ -564,14 +564,12 @@ enum status store_persoonsgegevens(struct req *req, struct persoonsgegevens *out
 }
 
 /* The basis and the fields stand in the table of purposes. */
-static void fill_purpose(struct raadpleging *r)
+static void fill_purpose(struct req *req, struct raadpleging *r)
 {
 	const struct brp_doel *doel = brp_doel_get((enum brp_doel_nr)r->doel);
 
 	r->grondslag = doel->grondslag;
-	r->velden = (struct list){ (void *)(uintptr_t)doel->velden, 0 };
-	while (doel->velden[r->velden.count])
-		r->velden.count++;
+	r->velden = brp_velden(req->arena, doel);
 }
 
 enum status store_raadpleging_toevoegen(
@@ -594,14 +592,14 @@ enum status store_raadpleging_toevoegen(
 	if (batch_rows(&b, exists) == 0)
 		return fail(req, ERR_NOT_FOUND, "Inburgeraar niet gevonden");
 	TRY(batch_one(&b, op, &raadpleging_resource, out));
-	fill_purpose(out);
+	fill_purpose(req, out);
 	return OK;
 }
 
 enum status store_raadpleging(struct req *req, struct raadpleging *out)
 {
 	TRY(db_one(req, Q_BRP_RAADPLEGING_LEZEN, NULL, NULL, &raadpleging_resource, out));
-	fill_purpose(out);
+	fill_purpose(req, out);
 	return OK;
 }
 
@@ -613,7 +611,7 @@ enum status store_raadplegingen(struct req *req, struct list *rows)
 		&raadpleging_resource, rows));
 	all = rows->items;
 	for (size_t i = 0; i < rows->count; i++)
-		fill_purpose(&all[i]);
+		fill_purpose(req, &all[i]);
 	return OK;
 }
 
