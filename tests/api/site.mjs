@@ -32,6 +32,7 @@ function makeFolder() {
 function nginxConf(dir) {
   return readFileSync(`${home}/share/nginx/regie.conf.in`, 'utf8').replaceAll(/^\s*listen @LISTEN@.*$/gm, '')
     .replaceAll('@HOME@', dir).replaceAll('@RUN@', `${dir}/run`).replaceAll('@SECRETS@', dir)
+    .replaceAll('@CLIENT_CA@', `${dir}/tls/ca.crt`).replaceAll('@CRL@', `${dir}/tls/ca.crl`)
     .replaceAll('@ACCESS_LOG@', `${dir}/log/access.log`).replaceAll('@SERVICES@', 'identity');
 }
 
@@ -83,10 +84,16 @@ export class Site {
     writeFileSync(`${site.dir}/nginx.conf`, nginxConf(site.dir));
     site.identity = run(`${home}/bin/regie-identity`, ['--serve'], identityEnv(site.dir, oidc));
     site.nginx = run('nginx', ['-p', site.dir, '-c', `${site.dir}/nginx.conf`, '-e', 'stderr'], { PATH: process.env.PATH });
-    await until('the second login', async () => {
-      const health = await site.browser().open(`${siteUrl}/api/identity/v1/gezondheid`).catch(() => undefined);
-      return health?.status === 200;
-    }, 30);
+    try {
+      await until('the second login', async () => {
+        const health = await site.browser().open(`${siteUrl}/api/identity/v1/gezondheid`).catch(() => undefined);
+        return health?.status === 200;
+      }, 30);
+    } catch (error) { // a child that is left would keep the test from ending
+      site.identity.child.kill();
+      site.nginx.child.kill();
+      throw new Error(`${error.message}\n${site.nginx.lines.join('\n')}`);
+    }
     return site;
   }
 
