@@ -303,12 +303,11 @@ test('while the BRP is away the dossier is there, the question waits and is aske
       assert.equal(waiting.status, 'wacht', what);
       assert.match(waiting.fout, /BRP/);
       assert.equal((await data(made.id)).persoon.bron, 'gemeente', 'what was typed holds meanwhile');
-      await until(`${what}: again`, async () => (await asked(made.id))[0].pogingen > 1, 30);
     });
     assert.equal((await answered(made.id, 'dossier-aanleggen')).status, 'klaar', what);
     assert.equal((await found(`/inburgeraars/${made.id}`)).persoonBron, 'brp', what);
     const lines = sql(`select string_agg(distinct status, ',' order by status) from intake.verwerking where inburgeraar_id = '${made.id}'`);
-    assert.equal(lines, 'Error,Ok', 'every attempt is in the log of the processing');
+    assert.equal(lines, 'Error,Ok', 'it was asked again, and every attempt is in the log of the processing');
   }
 });
 
