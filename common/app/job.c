@@ -55,12 +55,9 @@ static void on_stop(int sig)
 	stopping = 1;
 }
 
-static int64_t now_ms(void)
+int64_t job_clock(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return loop_now();
 }
 
 static void sleep_ms(int64_t ms)
@@ -249,7 +246,7 @@ static void handle(struct jobs *j, struct req *req, const struct job *row, struc
 	if (take(req, w->event.id, &attempts) != OK)
 		return;
 	if (attempts == 0) {
-		j->eager_until = now_ms() + EAGER_MS;
+		j->eager_until = loop_now() + EAGER_MS;
 		return;
 	}
 	j->handled++;
@@ -339,7 +336,7 @@ static enum status handle_set(struct jobs *j, const char *ids)
 	if (ids)
 		batch_bind(&b, op, "ids", ids);
 	else
-		batch_bind(&b, op, "vooruit", now_ms() < j->eager_until ? "5 seconds" : "0");
+		batch_bind(&b, op, "vooruit", loop_now() < j->eager_until ? "5 seconds" : "0");
 	TRY(batch_run(&b));
 	count = batch_rows(&b, op);
 	set = arena_alloc(&j->round, (size_t)count * sizeof(*set));
@@ -451,9 +448,9 @@ static void run_due_tasks(struct jobs *j)
 	for (int i = 0; j->svc->jobs[i].doc && !stopping; i++) {
 		const struct job *row = &j->svc->jobs[i];
 
-		if (!row->task || now_ms() < j->next_task[i])
+		if (!row->task || loop_now() < j->next_task[i])
 			continue;
-		j->next_task[i] = now_ms() + (int64_t)row->every * 1000;
+		j->next_task[i] = loop_now() + (int64_t)row->every * 1000;
 		run_task(j, row);
 	}
 }
@@ -500,7 +497,7 @@ static enum status subscribe(struct jobs *j)
 
 static bool is_due(int64_t *next, int64_t every)
 {
-	int64_t now = now_ms();
+	int64_t now = loop_now();
 
 	if (now < *next)
 		return false;
@@ -518,7 +515,7 @@ static enum status turn(struct jobs *j)
 	while (more && !stopping)
 		TRY(distribute(j, &more));
 	run_due_tasks(j);
-	if (is_due(&j->next_sweep, SWEEP_MS) || now_ms() < j->eager_until)
+	if (is_due(&j->next_sweep, SWEEP_MS) || loop_now() < j->eager_until)
 		TRY(sweep(j));
 	if (j->redis && is_due(&j->next_reclaim, RECLAIM_MS))
 		TRY(reclaim(j));

@@ -45,6 +45,7 @@ int64_t loop_now(void);
 
 /* Runs fn(arg) on a stack of its own, now, until it waits for the first time. */
 void coro_start(void (*fn)(void *arg), void *arg);
+
 /* One wait. Zero it, hand its address to whoever will end it, then wait. */
 struct wait {
 	void *coro; /* who waits; NULL: nobody yet, or not a coroutine */

@@ -36,4 +36,7 @@ struct job {
  * writes; a handler that never does is marked done after it returned OK. */
 void batch_claim(struct batch *b);
 
+/* Monotonic milliseconds: for a task that lets other work have its turn. */
+int64_t job_clock(void);
+
 #endif

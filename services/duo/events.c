@@ -32,29 +32,47 @@ const char *notice_doelgroep(const struct notice *n)
 	return theirs->indeling == INDELING_ASIEL ? "asielstatushouder" : "gezinsmigrant-overig";
 }
 
-/* Why there is no plicht: DUO's words, and ours for it. */
-static const struct {
-	const char *reden, *wijze;
+/* Why there is no plicht: DUO's words, ours for it, and the event of DUO that ends it; NULL:
+ * nothing ends, it is suspended. */
+static const struct einde {
+	const char *reden, *wijze, *gebeurtenis;
 } einden[] = {
-	{ "Inburgeringsplicht voldaan", "voldaan" },
-	{ "Volledige vrijstelling", "vrijgesteld" },
-	{ "Volledige ontheffing", "ontheven" },
-	{ "Overlijden", "overleden" },
-	{ "Tijdelijke vrijstelling", "tijdelijk-vrijgesteld" },
+	{ "Inburgeringsplicht voldaan", "voldaan", "SS106" },
+	{ "Volledige vrijstelling", "vrijgesteld", "SS107" },
+	{ "Volledige ontheffing", "ontheven", "SS108" },
+	{ "Overlijden", "overleden", "SS111" },
+	{ "Tijdelijke vrijstelling", "tijdelijk-vrijgesteld", NULL },
 };
+
+/* NULL: DUO gives no reason, or one that we do not know. */
+static const struct einde *einde_find(const char *reden)
+{
+	for (size_t i = 0; reden && i < sizeof(einden) / sizeof(*einden); i++)
+		if (strcmp(einden[i].reden, reden) == 0)
+			return &einden[i];
+	return NULL;
+}
+
+const char *plicht_gebeurtenis(const struct duo_plicht *plicht)
+{
+	const struct einde *einde = einde_find(plicht->reden_geen_inburgeringsplicht);
+
+	return einde ? einde->gebeurtenis : NULL;
+}
 
 /* NULL while there is a plicht. */
 static const char *wijze_of(const struct notice *n)
 {
 	const struct duo_plicht *plicht = n->answer[OP_PLICHT];
+	const struct einde *einde;
 	const char *reden;
 
 	if (!plicht || plicht->indicator_inburgeringsplicht)
 		return NULL;
 	reden = plicht->reden_geen_inburgeringsplicht;
-	for (size_t i = 0; reden && i < sizeof(einden) / sizeof(*einden); i++)
-		if (strcmp(einden[i].reden, reden) == 0)
-			return einden[i].wijze;
+	einde = einde_find(reden);
+	if (einde)
+		return einde->wijze;
 	return !reden && strcmp(n->gebeurtenis_id, "SS106") == 0 ? "voldaan" : "vervallen";
 }
 

@@ -45,6 +45,9 @@ bool gebeurtenis_makes_dossier(const struct gebeurtenis_row *row);
 /* Everything that DUO answered as events into the batch. False when only the dossier could be asked
  * for: there is more to tell about it, so the notification comes again. */
 bool notice_tell(struct batch *b, const struct gebeurtenis_row *row, const struct notice *n);
+/* The event that ends the plicht for DUO's reason; NULL: none is named that we know, or that ends
+ * it. */
+const char *plicht_gebeurtenis(const struct duo_plicht *plicht);
 /* NULL for a code that is not known. */
 const struct gebeurtenis_row *gebeurtenis_find(const char *id);
 /* For what is not known or not told: the event `duo-signaal`, so that a person sees it. */

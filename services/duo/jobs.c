@@ -12,23 +12,6 @@
 
 /* ---- notifications in ---- */
 
-/* Takes DUO's answer to operation `op` by the contract. */
-static enum status take_answer(
-	struct req *req, enum operation op, const struct client_call *call, struct notice *n)
-{
-	size_t size = operations[op].is_list ? sizeof(struct list) : operations[op].out->size;
-	void *answer;
-
-	if (call->status == 404)
-		return OK;
-	if (call->status != 200)
-		return fail(req, ERR_UPSTREAM, "DUO gaf geen antwoord op %s", operations[op].name);
-	answer = arena_alloc(req->arena, size);
-	TRY(duo_answer(req, op, call, answer));
-	n->answer[op] = answer;
-	return OK;
-}
-
 /* Asks all that the event's row names, side by side. */
 static enum status fetch(
 	struct req *req, const struct gebeurtenis_row *row, const char *bsn, struct notice *n)
@@ -50,7 +33,7 @@ static enum status fetch(
 	TRY(client_run(req, calls, count));
 	for (int i = 0; i < count; i++) {
 		duo_log(req, asked[i], ids[i], calls[i].status);
-		TRY(take_answer(req, asked[i], &calls[i], n));
+		TRY(duo_take(req, asked[i], &calls[i], &n->answer[asked[i]], NULL));
 	}
 	return OK;
 }

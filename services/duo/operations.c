@@ -215,11 +215,25 @@ enum status duo_answer(
 	return read_answer(req, op, client_json(req, call), out);
 }
 
-enum status duo_fits(struct req *req, enum operation op, json_t *body)
+enum status duo_take(struct req *req, enum operation op, const struct client_call *call,
+	const void **out, json_t **json)
 {
 	size_t size = operations[op].is_list ? sizeof(struct list) : operations[op].out->size;
+	json_t *body = NULL;
+	void *answer;
 
-	return read_answer(req, op, body, arena_alloc(req->arena, size));
+	*out = NULL;
+	if (call->status == 200) {
+		body = client_json(req, call);
+		answer = arena_alloc(req->arena, size);
+		TRY(read_answer(req, op, body, answer));
+		*out = answer;
+	} else if (call->status != 404) {
+		return fail(req, ERR_UPSTREAM, "DUO gaf geen antwoord op %s", operations[op].name);
+	}
+	if (json)
+		*json = body;
+	return OK;
 }
 
 const char *duo_fault(struct req *req, const struct client_call *call)

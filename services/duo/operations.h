@@ -85,8 +85,11 @@ void duo_log(struct req *req, enum operation op, const char *bericht_id, long st
  * list a struct list. ERR_UPSTREAM when it does not fit DUO's contract. */
 enum status duo_answer(
 	struct req *req, enum operation op, const struct client_call *call, void *out);
-/* The same, for who only wants to know; NULL is no JSON. */
-enum status duo_fits(struct req *req, enum operation op, json_t *body);
+/* What DUO has, by the status of an answered question: *out the answer in the arena and *json
+ * (NULL: not wanted) the same as DUO wrote it; both NULL when it has nothing (404). ERR_UPSTREAM:
+ * no answer that can be used. */
+enum status duo_take(struct req *req, enum operation op, const struct client_call *call,
+	const void **out, json_t **json);
 /* DUO's [{"fouttekst": …}] as one text; what the status means when there is none. */
 const char *duo_fault(struct req *req, const struct client_call *call);
 

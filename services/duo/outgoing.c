@@ -4,7 +4,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "app/crypto.h"
 #include "app/service.h"
@@ -394,21 +393,13 @@ static enum status send_round(struct req *req, int *count)
 	return settle(req, &r);
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 enum status job_verzenden(struct req *req)
 {
-	int64_t begin = now_ms();
+	int64_t begin = job_clock();
 	int count;
 
 	do {
 		TRY(send_round(req, &count));
-	} while (count > 0 && now_ms() - begin < TURN_MS);
+	} while (count > 0 && job_clock() - begin < TURN_MS);
 	return OK;
 }

@@ -292,20 +292,12 @@ struct vraag {
 
 static void neem_antwoord(struct req *req, struct vraag *v, const struct client_call *call)
 {
-	size_t size = operations[v->op].is_list ? sizeof(struct list) : operations[v->op].out->size;
-	void *read;
+	const void *read;
 
 	duo_log(req, v->op, v->bericht, call->status);
-	v->done = call->status == 404;
-	if (call->status != 200)
-		return;
-	read = arena_alloc(req->arena, size);
-	if (duo_answer(req, v->op, call, read) == OK) {
-		v->json[v->op] = client_json(req, call);
-		if (v->read)
-			v->read[v->op] = read;
-		v->done = true;
-	}
+	v->done = duo_take(req, v->op, call, &read, &v->json[v->op]) == OK;
+	if (v->done && v->read)
+		v->read[v->op] = read;
 	req->error = (struct error){ 0 };
 }
 

@@ -2,7 +2,6 @@
 #include "verschil.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "app/crypto.h"
 #include "app/service.h"
@@ -199,33 +198,19 @@ static void naar_duo(const struct geval *g, struct batch *b)
 	batch_bind(b, op, "soort", soort);
 }
 
-/* Why a plicht ended, as DUO's event would have told it. */
-static const struct {
-	const char *reden, *gebeurtenis;
-} eindes[] = {
-	{ "Inburgeringsplicht voldaan", "SS106" },
-	{ "Volledige vrijstelling", "SS107" },
-	{ "Volledige ontheffing", "SS108" },
-	{ "Overlijden", "SS111" },
-};
-
 /* DUO's event that would have told us: the one of the table, or that of what DUO answered. */
 static const struct gebeurtenis_row *gebeurtenis_van(
 	const struct onderdeel *o, const struct notice *n)
 {
 	const struct duo_plicht *plicht = n->answer[OP_PLICHT];
 	const struct duo_doelgroep *groep = n->answer[OP_DOELGROEP];
-	const char *reden = plicht ? plicht->reden_geen_inburgeringsplicht : NULL;
-	const char *code = o->gebeurtenis;
+	const char *code = NULL;
 
-	for (size_t i = 0;
-		strcmp(o->naam, "plicht") == 0 && reden && i < sizeof(eindes) / sizeof(*eindes);
-		i++)
-		if (strcmp(eindes[i].reden, reden) == 0)
-			code = eindes[i].gebeurtenis;
+	if (strcmp(o->naam, "plicht") == 0 && plicht)
+		code = plicht_gebeurtenis(plicht);
 	if (strcmp(o->naam, "doelgroep") == 0 && groep && groep->indeling == INDELING_ASIEL)
 		code = "SS125";
-	return gebeurtenis_find(code);
+	return gebeurtenis_find(code ? code : o->gebeurtenis);
 }
 
 /* What DUO says now becomes the events that its notification would have become. */
@@ -247,14 +232,14 @@ static enum status naar_ons(struct req *req, const struct geval *g, struct batch
 	const struct duo_subject about = {
 		.gemeente = n.gemeente, .oin = n.oin, .bsn = text_open(req->arena, n.bsn_enc)
 	};
-	const struct gebeurtenis_row *row = gebeurtenis_find(g->onderdeel->gebeurtenis), *first;
+	const struct gebeurtenis_row *row = gebeurtenis_find(g->onderdeel->gebeurtenis);
+	unsigned asked = row->ask;
 
 	if (!about.bsn)
 		return fail(req, ERR_UNAVAILABLE, "De BSN-sleutel past niet");
-	TRY(vergelijk_vragen(req, row->ask, &about, &n));
-	first = row;
+	TRY(vergelijk_vragen(req, asked, &about, &n));
 	row = gebeurtenis_van(g->onderdeel, &n);
-	TRY(vergelijk_vragen(req, row->ask & ~first->ask, &about, &n));
+	TRY(vergelijk_vragen(req, row->ask & ~asked, &about, &n));
 	if (!notice_is_told(row, &n))
 		return fail(
 			req, ERR_CONFLICT, "DUO heeft dit gegeven niet meer; vergelijk opnieuw");
@@ -423,17 +408,9 @@ static enum status ga_verder(struct req *req, bool *found)
 	return s;
 }
 
-static long now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 enum status job_vergelijken(struct req *req)
 {
-	long end = now_ms() + WORK_MS;
+	int64_t end = job_clock() + WORK_MS;
 	bool found = true;
 	struct batch b;
 	int op;
@@ -442,7 +419,7 @@ enum status job_vergelijken(struct req *req)
 	op = batch_add(&b, Q_VERGELIJKING_NACHT, NULL, NULL);
 	batch_bind_int(&b, op, "uur", req->app->config.duo_compare_hour);
 	TRY(batch_run(&b));
-	while (found && now_ms() < end)
+	while (found && job_clock() < end)
 		TRY(ga_verder(req, &found));
 	return OK;
 }
