@@ -85,7 +85,7 @@ values (:persoon::uuid, :gemeentecode, :gebeurtenis_id, now() + :over_ms::int * 
 
 -- te_verzenden: the oldest notification of each person that is not acknowledged, if it is due
 select n.id, n.gebeurtenis_id, n.pogingen, p.bsn, p.v_nummer, g.oin,
-	to_char(n.tijdstip at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as tijdstip,
+	to_char(n.tijdstip at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as tijdstip,
 	exists (select from simulator.fout where operatie = 'POST /notificaties') as gestoord
 from simulator.notificatie n join simulator.persoon p on p.id = n.persoon_id
 join core.gemeente g on g.code = n.gemeentecode
