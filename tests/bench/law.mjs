@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // law.mjs REGIE-LAW FOLDER: lines per second of rules, from the usable cases of FOLDER, repeated; one process
-// on one core, median of three runs.
+// on one core, median of three runs. A line is as programs write one: JSON without spaces.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -12,7 +12,7 @@ const dir = mkdtempSync(path.join(os.tmpdir(), 'regie-bench-law-'));
 
 function usableFacts(rule) {
 	const rows = readFileSync(path.join(folder, `${rule}.csv`), 'utf8').trimEnd().split('\n').slice(1);
-	return rows.map((row) => row.split(';')).filter(([, , expected]) => !('veld' in JSON.parse(expected))).map(([, facts]) => facts);
+	return rows.map((row) => row.split(';')).filter(([, , expected]) => !('veld' in JSON.parse(expected))).map(([, facts]) => JSON.stringify(JSON.parse(facts)));
 }
 
 // What POSIX `times` says of the children: seconds of user and system.
