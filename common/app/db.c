@@ -86,7 +86,6 @@ static const char *const kit_names[KIT_QUERY_COUNT] = {
 	[KIT_IDEMPOTENT_LOOKUP] = "kit_idempotent_lookup",
 	[KIT_SUBSCRIBE] = "kit_subscribe",
 	[KIT_DISTRIBUTE] = "kit_distribute",
-	[KIT_LOAD] = "kit_load",
 	[KIT_SWEEP] = "kit_sweep",
 	[KIT_TAKE] = "kit_take",
 	[KIT_DONE] = "kit_done",

@@ -28,6 +28,7 @@ struct work {
 	struct event event;
 	const char *data;
 	const char *trace;
+	long long attempts; /* this one counted */
 };
 
 struct jobs {
@@ -41,8 +42,8 @@ struct jobs {
 	struct queue_reader reader;
 	int64_t next_sweep, next_reclaim, next_today;
 	int64_t eager_until; /* an event waits for an earlier one: sweep every turn */
-	int handled; /* events taken in hand since the start */
 	int64_t *next_task; /* per row of svc->jobs */
+	bool handled; /* events, since the tasks had their turn */
 	int64_t pause; /* ms, grows while the database is gone */
 	bool redis; /* the last command got an answer */
 };
@@ -174,17 +175,6 @@ static int add_delivery(struct req *req, struct batch *b, int query, const char 
 	return op;
 }
 
-/* Takes the event in hand; attempts 0 when it is not ours to handle now. */
-static enum status take(struct req *req, const char *id, long long *attempts)
-{
-	struct batch b;
-	int op = add_delivery(req, &b, KIT_TAKE, id);
-
-	TRY(batch_run(&b));
-	*attempts = batch_rows(&b, op) > 0 ? batch_int(&b, op, 0, "pogingen") : 0;
-	return OK;
-}
-
 static void mark_done(struct req *req, const char *id)
 {
 	struct batch b;
@@ -236,23 +226,14 @@ static void run_handler(struct req *req, const struct job *row, struct work *w)
 }
 
 /* `req` is fresh. */
-static void handle(struct jobs *j, struct req *req, const struct job *row, struct work *w)
+static void handle(struct req *req, const struct job *row, struct work *w)
 {
-	long long attempts = 0;
-
 	if (w->trace)
 		snprintf(req->trace_id, sizeof(req->trace_id), "%s", w->trace);
 	req->gemeente = w->event.gemeente;
-	if (take(req, w->event.id, &attempts) != OK)
-		return;
-	if (attempts == 0) {
-		j->eager_until = loop_now() + EAGER_MS;
-		return;
-	}
-	j->handled++;
 	if (!row)
 		mark_done(req, w->event.id); /* a type this version no longer listens to */
-	else if (attempts > JOB_ATTEMPTS)
+	else if (w->attempts > JOB_ATTEMPTS)
 		mark_failed(req, w, "De verwerker viel telkens uit");
 	else
 		run_handler(req, row, w);
@@ -281,7 +262,7 @@ static void run_hand(void *arg)
 
 	arena_init(&arena);
 	make_req(h->j, &req, &arena, h->work->event.gemeente);
-	handle(h->j, &req, h->row, h->work);
+	handle(&req, h->row, h->work);
 	arena_finish(&arena);
 	if (--h->hands->busy == 0)
 		wait_over(&h->hands->idle);
@@ -302,13 +283,13 @@ static void handle_all(struct jobs *j, struct work *set, int count)
 {
 	struct hands hands = { .busy = 1 }; /* ours: it is not over before all have begun */
 
-	for (int i = 0; i < count && !stopping; i++) {
+	for (int i = 0; i < count; i++) {
 		const struct job *row = find_job(j, set[i].event.type);
 
 		if (row && row->side_by_side)
 			give_to_hand(j, &hands, row, &set[i]);
 		else
-			handle(j, fresh_req(j, set[i].event.gemeente), row, &set[i]);
+			handle(fresh_req(j, set[i].event.gemeente), row, &set[i]);
 	}
 	if (--hands.busy > 0)
 		wait_for(&hands.idle);
@@ -323,24 +304,22 @@ static const char *copy(struct jobs *j, const struct batch *b, int op, int row, 
 	return text ? arena_strdup(&j->round, text) : NULL;
 }
 
-/* Events named by `ids` ("{uuid,uuid}"), or with NULL those that are due. */
-static enum status handle_set(struct jobs *j, const char *ids)
+/* Takes those of `ids` ("{uuid,uuid}") in hand that are nobody's, of each inburgeraar the first
+ * that waits, and handles them. */
+static enum status handle_takable(struct jobs *j, const char *ids, int *count)
 {
 	struct batch b;
 	struct work *set;
-	int op, count;
+	int op;
 
 	batch_init(&b, fresh_req(j, ""));
-	op = batch_add(&b, ids ? KIT_LOAD : KIT_SWEEP, NULL, NULL);
+	op = batch_add(&b, KIT_TAKE, NULL, NULL);
 	batch_bind(&b, op, "dienst", j->svc->name);
-	if (ids)
-		batch_bind(&b, op, "ids", ids);
-	else
-		batch_bind(&b, op, "vooruit", loop_now() < j->eager_until ? "5 seconds" : "0");
+	batch_bind(&b, op, "ids", ids);
 	TRY(batch_run(&b));
-	count = batch_rows(&b, op);
-	set = arena_alloc(&j->round, (size_t)count * sizeof(*set));
-	for (int i = 0; i < count; i++) {
+	*count = batch_rows(&b, op);
+	set = arena_alloc(&j->round, (size_t)*count * sizeof(*set));
+	for (int i = 0; i < *count; i++) {
 		set[i].event = (struct event){ .id = copy(j, &b, op, i, "id"),
 			.type = copy(j, &b, op, i, "type"),
 			.gemeente = copy(j, &b, op, i, "gemeente"),
@@ -349,20 +328,44 @@ static enum status handle_set(struct jobs *j, const char *ids)
 			.tijdstip = copy(j, &b, op, i, "tijdstip") };
 		set[i].data = copy(j, &b, op, i, "data");
 		set[i].trace = copy(j, &b, op, i, "trace_id");
+		set[i].attempts = batch_int(&b, op, i, "pogingen");
 	}
-	handle_all(j, set, count);
+	j->handled = j->handled || *count > 0;
+	handle_all(j, set, *count);
 	return OK;
 }
 
-/* A sweep finds one event of each inburgeraar; the next may be due as soon as it is done. */
+/* As long as what was handled may have made room for the next of the same inburgeraar. */
+static enum status handle_set(struct jobs *j, const char *ids, int count)
+{
+	int taken = 1;
+
+	while (count > 0 && taken > 0 && !stopping) {
+		TRY(handle_takable(j, ids, &taken));
+		count -= taken;
+	}
+	if (count > 0)
+		j->eager_until = loop_now() + EAGER_MS; /* they wait for what others have in hand */
+	return OK;
+}
+
+/* A sweep finds one event of each inburgeraar; the next may be due as soon as it is done. What is
+ * then still due waits for the next turn: there is other work besides. */
 static enum status sweep(struct jobs *j)
 {
-	int before;
+	int64_t end = loop_now() + SWEEP_MS;
+	struct batch b;
+	int op, taken;
 
 	do {
-		before = j->handled;
-		TRY(handle_set(j, NULL));
-	} while (j->handled > before && !stopping);
+		batch_init(&b, fresh_req(j, ""));
+		op = batch_add(&b, KIT_SWEEP, NULL, NULL);
+		batch_bind(&b, op, "dienst", j->svc->name);
+		batch_bind(&b, op, "vooruit", loop_now() < j->eager_until ? "5 seconds" : "0");
+		TRY(batch_run(&b));
+		TRY(handle_takable(j, copy(j, &b, op, 0, "ids"), &taken));
+	} while (taken > 0 && loop_now() < end && !stopping);
+	j->next_sweep = taken > 0 ? 0 : j->next_sweep;
 	return OK;
 }
 
@@ -378,7 +381,7 @@ static enum status handle_messages(struct jobs *j, const struct queue_message *m
 	for (int i = 0; i < count; i++)
 		buffer_printf(&ids, "%c%s", i == 0 ? '{' : ',', messages[i].value);
 	buffer_putc(&ids, '}');
-	TRY(handle_set(j, ids.data));
+	TRY(handle_set(j, ids.data, count));
 	/* PostgreSQL knows what is not done; the stream need not */
 	j->redis = queue_acknowledge(j->app->queue, &j->reader, messages, count);
 	return OK;
@@ -448,11 +451,12 @@ static void run_due_tasks(struct jobs *j)
 	for (int i = 0; j->svc->jobs[i].doc && !stopping; i++) {
 		const struct job *row = &j->svc->jobs[i];
 
-		if (!row->task || loop_now() < j->next_task[i])
+		if (!row->task || (loop_now() < j->next_task[i] && !(row->soon && j->handled)))
 			continue;
 		j->next_task[i] = loop_now() + (int64_t)row->every * 1000;
 		run_task(j, row);
 	}
+	j->handled = false;
 }
 
 /* The demo's day; when it moves, everything periodic is due. */

@@ -26,7 +26,6 @@ enum kit_query {
 	KIT_IDEMPOTENT_LOOKUP,
 	KIT_SUBSCRIBE,
 	KIT_DISTRIBUTE,
-	KIT_LOAD,
 	KIT_SWEEP,
 	KIT_TAKE,
 	KIT_DONE,
@@ -41,7 +40,7 @@ enum status idempotency_lookup(struct req *req, const char **resource_id);
 
 /* ---- queue.c: Redis commands, one round trip for all; lost connection: once more ---- */
 
-#define QUEUE_ARGS 16
+#define QUEUE_ARGS 40
 
 struct redisReply;
 
@@ -57,7 +56,7 @@ void queue_release(struct queue_command *commands, int count);
 const char *queue_text(const struct queue_command *command);
 
 /* Streams: a consumer of a group, and what it reads. */
-#define QUEUE_MESSAGES 12
+#define QUEUE_MESSAGES 32
 
 struct queue_reader {
 	const char *stream, *group, *consumer;

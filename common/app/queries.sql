@@ -49,36 +49,38 @@ with nieuw as (
 select gebeurtenis_id, dienst, set_config('synchronous_commit', 'off', true) from geleverd
 order by volgnr;
 
--- kit_load: the named events, as far as they still wait; `not in`, so that the primary key is used and
--- not an index of all that waits
-select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_id,
-	to_char(g.tijdstip at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as tijdstip
-from core.levering l join core.gebeurtenis g on g.id = l.gebeurtenis_id
-where l.dienst = :dienst and l.status not in ('klaar', 'dood') and l.gebeurtenis_id = any (:ids::uuid[])
-order by g.volgnr;
-
 -- kit_sweep: what is due: lost by Redis, failed before, or left by a process that ended; of what is
 -- new also what becomes due within :vooruit
-select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_id,
-	to_char(g.tijdstip at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as tijdstip
-from core.levering l join core.gebeurtenis g on g.id = l.gebeurtenis_id
-where l.dienst = :dienst and l.status = 'wacht' and l.volgnr > 0
-	and l.volgende <= now() + :vooruit::interval
-	and (l.volgende <= now() or l.pogingen = 0)
-	and (select w.volgnr from core.levering w
-		where w.inburgeraar_id = l.inburgeraar_id and w.dienst = l.dienst and w.volgnr < l.volgnr
-			and w.status = 'wacht' limit 1) is null
-order by l.volgnr limit 16;
+select array(select l.gebeurtenis_id from core.levering l
+	where l.dienst = :dienst and l.status = 'wacht' and l.volgnr > 0
+		and l.volgende <= now() + :vooruit::interval
+		and (l.volgende <= now() or l.pogingen = 0)
+		and (select w.volgnr from core.levering w
+			where w.inburgeraar_id = l.inburgeraar_id and w.dienst = l.dienst and w.volgnr < l.volgnr
+				and w.status = 'wacht' limit 1) is null
+	order by l.volgnr limit 32) as ids;
 
--- kit_take: takes one event in hand for 30 seconds; not when another process has it in hand, and not
--- while an earlier event of the same inburgeraar waits; `not in` as in kit_load
-update core.levering l set volgende = now() + interval '30 seconds', pogingen = l.pogingen + 1
-where l.gebeurtenis_id = :gebeurtenis and l.dienst = :dienst and l.status not in ('klaar', 'dood')
-	and l.volgende <= now() + interval '5 seconds'
-	and (select w.volgnr from core.levering w
-		where w.inburgeraar_id = l.inburgeraar_id and w.dienst = l.dienst and w.volgnr < l.volgnr
-			and w.status = 'wacht' limit 1) is null
-returning l.pogingen, set_config('synchronous_commit', 'off', true);
+-- kit_take: takes the named events in hand for 30 seconds; not what another process has in hand, and not
+-- while an earlier event of the same inburgeraar waits; `not in`, so that the primary key is used and not an
+-- index of all that waits
+with vrij as (
+	select gebeurtenis_id from core.levering l
+	where l.dienst = :dienst and l.status not in ('klaar', 'dood') and l.gebeurtenis_id = any (:ids::uuid[])
+		and (l.volgende <= now() or l.pogingen = 0)
+		and (select w.volgnr from core.levering w
+			where w.inburgeraar_id = l.inburgeraar_id and w.dienst = l.dienst and w.volgnr < l.volgnr
+				and w.status = 'wacht' limit 1) is null
+	for update skip locked
+), genomen as (
+	update core.levering l set volgende = now() + interval '30 seconds', pogingen = l.pogingen + 1
+	from vrij where l.gebeurtenis_id = vrij.gebeurtenis_id and l.dienst = :dienst
+	returning l.gebeurtenis_id, l.pogingen
+)
+select g.id, g.type, g.gemeente, g.inburgeraar_id, g.onderwerp, g.data, g.trace_id, t.pogingen,
+	to_char(g.tijdstip at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as tijdstip,
+	set_config('synchronous_commit', 'off', true)
+from genomen t join core.gebeurtenis g on g.id = t.gebeurtenis_id
+order by g.volgnr;
 
 -- kit_done: handled by a handler that stored nothing; what a power cut takes is handled again
 update core.levering set status = 'klaar', fout = null

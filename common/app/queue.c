@@ -282,7 +282,7 @@ enum status queue_del(struct req *req, const char *key)
 
 /* ---- streams ---- */
 
-#define READ_COUNT "12" /* QUEUE_MESSAGES */
+#define READ_COUNT "32" /* QUEUE_MESSAGES */
 
 /* Rows [number, [name, value]]; a row deleted meanwhile has no pair. */
 static int take_rows(const redisReply *rows, struct arena *a, struct queue_message *out)

@@ -16,12 +16,13 @@
 
 struct job {
 	const char *type; /* event type, or NULL for periodic work */
-	int every; /* seconds, periodic work */
+	int every; /* seconds, periodic work; 0: at every turn, about ten times a second */
 	enum status (*event)(struct req *req, const struct event *ev);
 	/* event: several in hand at once, for a handler that mostly waits for somebody else. Those
 	 * of one inburgeraar still come one after the other; those of nobody in any order. */
 	bool side_by_side;
 	enum status (*task)(struct req *req);
+	bool soon; /* task: also as soon as events were handled, which may have made work for it */
 	const char *doc; /* English, one line */
 };
 

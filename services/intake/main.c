@@ -383,7 +383,7 @@ static const struct job jobs[] = {
 	DOSSIER("overdracht-teruggekomen", "tasks"),
 	DOSSIER("overdracht-afgerond", "the dossier is closed"),
 	DOSSIER("overdracht-overgenomen", "a line in the log of it"),
-	{ .every = 1, .task = job_brp_vragen, .doc = "ask the BRP what waits" },
+	{ .every = 1, .task = job_brp_vragen, .soon = true, .doc = "ask the BRP what waits" },
 	{ .every = 24 * 3600,
 		.task = job_brp_bijhouden,
 		.doc = "want anew what the BRP said long ago" },

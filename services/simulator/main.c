@@ -150,7 +150,7 @@ static const struct route routes[] = {
 };
 
 static const struct job jobs[] = {
-	{ .every = 1, .task = job_notificeren, .doc = "send DUO's notifications" },
+	{ .every = 0, .task = job_notificeren, .doc = "send DUO's notifications" },
 	JOB_END,
 };
 
