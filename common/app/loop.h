@@ -4,7 +4,7 @@
  * stack of its own until it must wait, and goes on when the loop has what it waits for. Outside a
  * coroutine (jobs, the start of a worker) waiting turns the loop instead, so that db.c, queue.c and
  * client.c have one way for both. After fork() the child watches nothing. Only worker.c, job.c,
- * db.c, queue.c and client.c know this file.
+ * db.c, queue.c, client.c and gather.c know this file.
  */
 #ifndef LOOP_H
 #define LOOP_H

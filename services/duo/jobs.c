@@ -134,7 +134,19 @@ enum status job_notificatie(struct req *req, const struct event *ev)
 	return work_off(req, ev->onderwerp, &away);
 }
 
-/* Those that waited. While DUO is away one attempt a time is enough. */
+/* The other notifications that are due. */
+static enum status offer_the_rest(struct req *req)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	op = batch_add(&b, Q_NOTIFICATIES_AANBIEDEN, NULL, NULL);
+	batch_bind(&b, op, "trace", req->trace_id);
+	return batch_run(&b);
+}
+
+/* Of those that waited one goes ahead: while DUO is away one attempt a second is enough. */
 enum status job_ophalen(struct req *req)
 {
 	const char *all = req->session.gemeenten;
@@ -143,13 +155,26 @@ enum status job_ophalen(struct req *req)
 	int op;
 
 	batch_init(&b, req);
-	op = batch_add(&b, Q_NOTIFICATIES_TE_HALEN, NULL, NULL);
+	op = batch_add(&b, Q_NOTIFICATIE_TE_HALEN, NULL, NULL);
 	TRY(batch_run(&b));
-	for (int i = 0; i < batch_rows(&b, op) && !away; i++) {
-		req->gemeente = req->session.gemeenten = batch_text(&b, op, i, "gemeente");
-		TRY(work_off(req, batch_text(&b, op, i, "id"), &away));
-	}
+	if (batch_rows(&b, op) == 0)
+		return OK;
+	req->gemeente = req->session.gemeenten = batch_text(&b, op, 0, "gemeente");
+	TRY(work_off(req, batch_text(&b, op, 0, "id"), &away));
 	req->gemeente = NULL;
 	req->session.gemeenten = all;
-	return OK;
+	return away ? OK : offer_the_rest(req);
+}
+
+enum status job_dossier_er(struct req *req, const struct event *ev)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, req);
+	batch_claim(&b);
+	op = batch_add(&b, Q_NOTIFICATIES_VAN_DOSSIER, NULL, NULL);
+	batch_bind(&b, op, "dossier", ev->inburgeraar);
+	batch_bind(&b, op, "trace", req->trace_id);
+	return batch_run(&b);
 }

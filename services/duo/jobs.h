@@ -8,6 +8,7 @@
 #include "app/job.h"
 
 enum status job_notificatie(struct req *req, const struct event *ev);
+enum status job_dossier_er(struct req *req, const struct event *ev);
 enum status job_ophalen(struct req *req);
 
 #endif

@@ -1,20 +1,33 @@
 -- SPDX-License-Identifier: EUPL-1.2
 
--- gemeente_van_oin: whose notification it is; opens that gemeente for the rest of the batch
-select code, set_config('regie.gemeenten', code, true) from core.gemeente where oin = :doel;
+-- gemeenten_van_oin: whose notifications they are; opens those gemeenten for the rest of the batch
+select set_config('regie.gemeenten', coalesce(string_agg(code, ','), ''), true) from core.gemeente
+where oin = any (:doelen::text[]);
 
--- notificatie_bewaren: stores it once, with the event that sets the job to work
-with nieuw as (
+-- notificaties_bewaren: stores each once, with the event that sets the job to work; of each what became of it, as
+-- enum arrival counts: 0 new, 1 its berichtId is there, 3 none of our gemeenten
+with binnen as materialized (
+	select b.*, g.code as gemeente
+	from jsonb_to_recordset(:lijst::jsonb) as b (nr int, bericht uuid, doel text, bsn_enc text, bsn_hash text,
+		v_nummer bigint, gebeurtenis_id text, geregistreerd timestamptz, inhoud_enc text, trace text)
+	left join core.gemeente g on g.oin = b.doel
+), eerste as (
+	select distinct on (bericht) * from binnen where gemeente is not null order by bericht, nr
+), nieuw as (
 	insert into duo.notificatie (id, gemeente, bsn_enc, bsn_hash, v_nummer, gebeurtenis_id,
 		geregistreerd, inhoud_enc)
-	select :bericht::uuid, code, :bsn_enc, :bsn_hash, :v_nummer::bigint, :gebeurtenis_id,
-		:geregistreerd::timestamptz, :inhoud_enc
-	from core.gemeente where oin = :doel
+	select bericht, gemeente, bsn_enc, bsn_hash, v_nummer, gebeurtenis_id, geregistreerd, inhoud_enc
+	from eerste
 	on conflict (id) do nothing
-	returning id, gemeente
+	returning id
+), gemeld as (
+	insert into core.gebeurtenis (bron, type, gemeente, onderwerp, trace_id)
+	select 'duo', 'notificatie-ontvangen', e.gemeente, e.bericht, e.trace
+	from eerste e join nieuw n on n.id = e.bericht order by e.nr
 )
-insert into core.gebeurtenis (bron, type, gemeente, onderwerp, trace_id)
-select 'duo', 'notificatie-ontvangen', gemeente, id, :trace from nieuw;
+select case when b.gemeente is null then 3
+	when exists (select 1 from eerste e join nieuw n on n.id = e.bericht where e.nr = b.nr) then 0 else 1 end as hoe
+from binnen b order by b.nr;
 
 -- notificatie_gelijk: is what came under this berichtId the same message; no row when another gemeente has it
 select (gebeurtenis_id = :gebeurtenis_id and bsn_hash is not distinct from :bsn_hash
@@ -44,11 +57,29 @@ left join lateral (
 left join intake.v_inburgeraar i on i.id = wie.id
 where n.id = :notificatie::uuid;
 
--- notificaties_te_halen: those that wait, and are due; first those whose dossier is being made, for the others
+-- notificatie_te_halen: one that waits, and is due; first of those whose dossier is being made, for the others
 -- may wait for one that never comes
 select id, gemeente from duo.notificatie
 where status = 'ontvangen' and pogingen > 0 and volgende <= now()
-order by dossier_gevraagd desc, volgende limit 20;
+order by dossier_gevraagd desc, volgende limit 1;
+
+-- notificaties_aanbieden: the others that are due go the way of new ones, not again before these had their time
+with weer as (
+	update duo.notificatie set volgende = now() + interval '1 minute'
+	where id = any (array(select id from duo.notificatie
+		where status = 'ontvangen' and pogingen > 0 and volgende <= now()
+		order by dossier_gevraagd desc, volgende limit 500))
+	returning id, gemeente
+)
+insert into core.gebeurtenis (bron, type, gemeente, onderwerp, trace_id)
+select 'duo', 'notificatie-ontvangen', gemeente, id, :trace from weer;
+
+-- notificaties_van_dossier: what waited for the dossier that is now there
+insert into core.gebeurtenis (bron, type, gemeente, onderwerp, trace_id)
+select 'duo', 'notificatie-ontvangen', n.gemeente, n.id, :trace
+from intake.v_inburgeraar i join duo.notificatie n on n.bsn_hash = i.bsn_hash and n.gemeente = i.gemeente
+where i.id = :dossier::uuid and n.status = 'ontvangen' and n.pogingen > 0
+order by n.geregistreerd;
 
 -- persoon_vergrendelen: what is settled about one person is settled one after the other
 select pg_advisory_xact_lock(hashtextextended('duo.persoon:' || :sleutel::text, 0));
@@ -379,7 +410,8 @@ where id = any (array(select id from duo.notificatie
 select adres from duo.aansluiting where gemeente = :van;
 
 -- vergelijk_feiten: what we hold of the next people of a gemeente (or of :persoon alone), in DUO's words, and
--- what is under way between us and DUO; columns as the rows of `leden` in vergelijking.c name them
+-- what is under way between us and DUO; columns as the rows of `leden` in vergelijking.c name them. The limit on
+-- v_pvt_map keeps the person inside: without it the view is made for everybody
 with wie as materialized (
 	(select i.id, i.gemeente, i.bsn_enc, i.bsn_hash, i.doelgroep, i.leerroute, i.fase, i.plicht_einde, i.datum_kennisgeving
 	from intake.v_inburgeraar i
@@ -388,8 +420,6 @@ with wie as materialized (
 	union all
 	(select i.id, i.gemeente, i.bsn_enc, i.bsn_hash, i.doelgroep, i.leerroute, i.fase, i.plicht_einde, i.datum_kennisgeving
 	from intake.v_inburgeraar i where i.id = :persoon::uuid)
-), in_behandeling as materialized (
-	select n.bsn_hash, n.inburgeraar_id from duo.notificatie n where n.status = 'ontvangen'
 )
 select w.id, w.gemeente, g.oin, w.bsn_enc, now() as gelezen,
 	case when w.fase in ('voldaan', 'beeindigd') then 1 else 0 end as voorbij,
@@ -423,12 +453,14 @@ select w.id, w.gemeente, g.oin, w.bsn_enc, now() as gelezen,
 		where e.inburgeraar_id = w.id and e.resultaat <> 'vrijgesteld'), '[]') as examens,
 	(select string_agg(' ' || m.soort || ' ', '') from duo.melding m
 		where m.inburgeraar_id = w.id and m.status = 'wacht') as onderweg,
-	case when exists (select 1 from in_behandeling n where n.bsn_hash = w.bsn_hash or n.inburgeraar_id = w.id)
+	case when exists (select 1 from duo.notificatie n
+			where n.bsn_hash = w.bsn_hash and n.afgehandeld is null and n.status = 'ontvangen')
+		or exists (select 1 from duo.notificatie n where n.inburgeraar_id = w.id and n.status = 'ontvangen')
 		then 1 else 0 end as bericht_wacht
 from wie w join core.gemeente g on g.code = w.gemeente
 left join lateral (select * from progress.v_termijn t where t.inburgeraar_id = w.id) t on true
 left join lateral (select * from learning_routes.v_pip p where p.inburgeraar_id = w.id) p on true
-left join lateral (select * from progress.v_pvt_map a where a.inburgeraar_id = w.id) a on true
+left join lateral (select * from progress.v_pvt_map a where a.inburgeraar_id = w.id limit 1) a on true
 left join lateral (select max(least(u.aantal, 9999)) filter (where u.soort = 'cursus') as cursus,
 	max(least(u.aantal, 9999)) filter (where u.soort = 'participatie') as participatie,
 	max(least(u.aantal, 9999)) filter (where u.soort = 'taalles-intake') as taalles_intake
@@ -554,7 +586,7 @@ select v.id, v.gemeente, v.inburgeraar_id, v.onderdeel, v.status, v.versie, g.oi
 from duo.verschil v join core.gemeente g on g.code = v.gemeente
 join intake.v_inburgeraar i on i.id = v.inburgeraar_id
 left join lateral (select * from learning_routes.v_pip p where p.inburgeraar_id = i.id) p on true
-left join lateral (select * from progress.v_pvt_map a where a.inburgeraar_id = i.id) a on true
+left join lateral (select * from progress.v_pvt_map a where a.inburgeraar_id = i.id limit 1) a on true
 left join lateral (select * from learning_routes.v_aanbod o where o.inburgeraar_id = i.id
 	order by o.datum_aanbod desc, o.id desc limit 1) o on true
 left join lateral (select

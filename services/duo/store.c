@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "store.h"
 
+#include <stdlib.h>
+
 #include "app/crypto.h"
+#include "app/gather.h"
 #include "app/http.h"
 #include "app/service.h"
 #include "duo_queries.h"
@@ -69,14 +72,6 @@ static void bind_notificatie(struct batch *b, int op, const struct notificatie *
 	batch_bind(b, op, "geregistreerd", n->registratie_datum_tijd);
 }
 
-static int add_owner(struct batch *b)
-{
-	int op = batch_add(b, Q_GEMEENTE_VAN_OIN, NULL, NULL);
-
-	batch_bind(b, op, "doel", b->req->doel);
-	return op;
-}
-
 /* In a transaction of its own, so that it also sees what came at the same moment. */
 static enum status compare(struct req *req, const struct notificatie *n, enum arrival *how)
 {
@@ -84,7 +79,8 @@ static enum status compare(struct req *req, const struct notificatie *n, enum ar
 	int op;
 
 	batch_init(&b, req);
-	add_owner(&b);
+	op = batch_add(&b, Q_GEMEENTEN_VAN_OIN, NULL, NULL);
+	batch_bind(&b, op, "doelen", arena_printf(req->arena, "{%s}", req->doel));
 	op = batch_add(&b, Q_NOTIFICATIE_GELIJK, NULL, NULL);
 	bind_notificatie(&b, op, n);
 	TRY(batch_run(&b));
@@ -93,24 +89,70 @@ static enum status compare(struct req *req, const struct notificatie *n, enum ar
 	return OK;
 }
 
+/* One that is stored together with others. */
+struct arriving {
+	struct req *req;
+	const struct notificatie *n;
+	enum arrival how;
+};
+
+static json_t *row_of(const struct arriving *each, int number)
+{
+	const struct notificatie *n = each->n;
+	struct arena *a = each->req->arena;
+	json_t *row = json_pack("{si ss ss ss* ss* ss ss ss ss}", "nr", number, "bericht",
+		each->req->bericht_id, "doel", each->req->doel, "bsn_enc",
+		n->bsn ? text_seal(a, n->bsn) : NULL, "bsn_hash",
+		n->bsn ? bsn_hash(a, n->bsn) : NULL, "gebeurtenis_id", n->gebeurtenis_id,
+		"geregistreerd", n->registratie_datum_tijd, "inhoud_enc",
+		text_seal(a, each->req->raw_body), "trace", each->req->trace_id);
+
+	if (n->v_nummer != NUMBER_NONE)
+		json_object_set_new(row, "v_nummer", json_integer(n->v_nummer));
+	return row;
+}
+
+static enum status store_all(struct req *req, void *const *items, int count)
+{
+	struct buffer oins;
+	json_t *rows = json_array();
+	struct batch b;
+	char *list;
+	int op;
+
+	buffer_init(&oins, req->arena);
+	for (int i = 0; i < count; i++) {
+		const struct arriving *each = items[i];
+
+		buffer_printf(&oins, "%c%s", i == 0 ? '{' : ',', each->req->doel);
+		json_array_append_new(rows, row_of(each, i));
+	}
+	buffer_putc(&oins, '}');
+	list = json_dumps(rows, JSON_COMPACT);
+	json_decref(rows);
+	batch_init(&b, req);
+	op = batch_add(&b, Q_GEMEENTEN_VAN_OIN, NULL, NULL);
+	batch_bind(&b, op, "doelen", oins.data);
+	op = batch_add(&b, Q_NOTIFICATIES_BEWAREN, NULL, NULL);
+	batch_bind(&b, op, "lijst", list);
+	free(list);
+	TRY(batch_run(&b));
+	for (int i = 0; i < count; i++) {
+		struct arriving *each = items[i];
+
+		each->how = (enum arrival)batch_int(&b, op, i, "hoe");
+	}
+	return OK;
+}
+
 enum status store_notificatie(struct req *req, const struct notificatie *n, enum arrival *how)
 {
-	struct batch b;
-	int owner, op;
+	static struct gather arrivals;
+	struct arriving own = { .req = req, .n = n };
 
-	batch_init(&b, req);
-	owner = add_owner(&b);
-	op = batch_add(&b, Q_NOTIFICATIE_BEWAREN, NULL, NULL);
-	bind_notificatie(&b, op, n);
-	batch_bind(&b, op, "doel", req->doel);
-	batch_bind(&b, op, "bsn_enc", n->bsn ? text_seal(req->arena, n->bsn) : NULL);
-	batch_bind(&b, op, "inhoud_enc", text_seal(req->arena, req->raw_body));
-	batch_bind(&b, op, "trace", req->trace_id);
-	TRY(batch_run(&b));
-	*how = batch_rows(&b, owner) == 0 ? ARRIVED_ASTRAY : ARRIVED_NEW;
-	if (*how == ARRIVED_NEW && batch_rows(&b, op) == 0)
-		return compare(req, n, how);
-	return OK;
+	TRY(gather_run(&arrivals, req, &own, store_all));
+	*how = own.how;
+	return own.how == ARRIVED_BEFORE ? compare(req, n, how) : OK;
 }
 
 enum status store_notice(struct req *req, const char *id, struct notice *out)

@@ -505,6 +505,7 @@ static void add_dossier(struct batch *b, const struct event *ev, bool runs,
 	bind_arrival(b, op, ev, runs);
 	batch_bind_date(b, op, "pip_uiterlijk", klok->out.uiterlijk);
 	batch_bind(b, op, "persoon", ev->onderwerp);
+	batch_bind(b, op, "trace", b->req->trace_id);
 	store_klok_houden(b, klok, ev->gemeente, dossier->id ? dossier->id : new_id);
 }
 

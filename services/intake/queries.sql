@@ -120,17 +120,18 @@ order by volgnummer, id limit :limiet::int;
 select id as inburgeraar_id, gemeente from intake.inburgeraar
 where id = coalesce((select inburgeraar_id from intake.oproep where id = :id::uuid), :id::uuid);
 
--- ladder: all oproepen of the person that an oproep (or a person) belongs to
+-- ladder: all oproepen of the person that an oproep (or a person) belongs to; a coalesce outside a subselect
+-- is not leakproof, and would come after row-level security instead of by the index
 select o.id, o.volgnummer, o.datum, o.termijn, o.waarschuwing, o.status, o.verzonden_op, o.uitkomst,
 	o.verwijtbaar
 from intake.oproep o
-where o.inburgeraar_id = coalesce((select inburgeraar_id from intake.oproep where id = :id::uuid), :id::uuid)
+where o.inburgeraar_id = (select coalesce((select inburgeraar_id from intake.oproep where id = :id::uuid), :id::uuid))
 order by o.volgnummer;
 
 -- ladder_boetes: fines of art. 22 of the same person that stand
 select b.bekendmaking, b.nieuwe_termijn
 from intake.intakeboete b
-where b.inburgeraar_id = coalesce((select inburgeraar_id from intake.oproep where id = :id::uuid), :id::uuid)
+where b.inburgeraar_id = (select coalesce((select inburgeraar_id from intake.oproep where id = :id::uuid), :id::uuid))
 	and not b.ingetrokken
 order by b.bekendmaking;
 
@@ -364,7 +365,10 @@ with dossier as (
 			from (select coalesce(excluded.verhuisd > coalesce(i.verhuisd, '-infinity'), false)) a (nieuw)),
 		pip_uiterlijk = excluded.pip_uiterlijk, versie = i.versie + 1
 		where i.versie = :gezien::int
-	returning id
+	returning id, gemeente, versie
+), gemeld as (
+	insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id)
+	select 'intake', 'inburgeraar-aangemaakt', gemeente, id, id, :trace from dossier where versie = 1
 )
 select core.eis(exists (select 1 from dossier), 409, 'Het dossier is intussen gewijzigd');
 
@@ -410,10 +414,11 @@ from intake.inburgeraar where id = :id::uuid and regisseur_id is not null;
 -- regisseur_ontheffen: nobody is the regisseur
 update intake.inburgeraar set regisseur_id = null, versie = versie + 1 where id = :id::uuid;
 
--- dossier_termijn: what DUO set
+-- dossier_termijn: what DUO set, when that is something else
 update intake.inburgeraar set termijn_begin = :begin::date, termijn_einde = :einde::date,
 	versie = versie + 1
-where id = :dossier::uuid;
+where id = :dossier::uuid
+	and (termijn_begin, termijn_einde) is distinct from (:begin::date, :einde::date);
 
 -- dossier_examennummer: of the leerbaarheidstoets, as DUO gave it last
 update intake.inburgeraar set lbt_examennummer = :examennummer, versie = versie + 1

@@ -84,6 +84,21 @@ test('a notification is stored as it came, sealed, and once, however often and a
   assert.equal(count('duo.notificatie n', `n::text like '%${bsn}%'`), 0, 'not readable');
 });
 
+test('of many that come at the same moment each has its own answer, and nobody fails by the fault of another', async () => {
+  const twice = { body: notice({ gebeurtenisId: marker() }), headers: { berichtid: randomUUID() } };
+  const good = Array.from({ length: 40 }, (_, i) => ({ status: 201, body: notice({ gebeurtenisId: 'ZZ113' }),
+    headers: i % 2 ? { doel: oinOf('9902') } : {} }));
+  const wrong = Array.from({ length: 3 }, () => [{ status: 400, body: notice({ registratieDatumTijd: '2026-02-02T08:00:00+23:59' }) },
+    { status: 403, body: notice(), headers: { doel: '00000001999900000000' } }]).flat();
+  const all = [...good.slice(0, 20), ...wrong, { status: 201, ...twice }, ...good.slice(20), { status: 201, ...twice }];
+  const replies = await Promise.all(all.map(({ body, headers }) => notify(body, { headers })));
+  replies.forEach((reply, i) => answered(reply, all[i].status, JSON.stringify(all[i])));
+  replies.forEach((reply, i) => assert.equal(stored(reply.request.headers.berichtid), all[i].status === 201 ? 1 : 0));
+  assert.equal(count('core.gebeurtenis', `onderwerp = '${twice.headers.berichtid}' and type = 'notificatie-ontvangen'`), 1);
+  const [ours, theirs] = [replies[0], replies[1]].map((r) => sql(`select gemeente from duo.notificatie where id = '${r.request.headers.berichtid}'`));
+  assert.deepEqual([ours, theirs], ['9901', '9902']);
+});
+
 test('who is not DUO is not heard', async () => {
   const strangers = {
     'no certificate': {},

@@ -7,7 +7,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 
 # file|part of the line|why it may stay
-exceptions='services/duo/queries.sql|interval '\''1 minute'\''|when a message to DUO is tried again
+exceptions='services/duo/queries.sql|interval '\''1 minute'\''|when a message to DUO or a notification is tried again
 services/duo/queries.sql|make_interval(secs => least(2 ^ least(pogingen|when a notification is tried again
 services/duo/queries.sql|make_interval(secs => least(2 ^ least(m.pogingen|when a message to DUO is tried again
 services/duo/queries.sql|interval '\''1 second'\''|the pace of messages to DUO
