@@ -186,13 +186,18 @@ update progress.traject set termijn_begin = :begin::date, termijn_einde = :einde
 where inburgeraar_id = :persoon::uuid and bron = 'pip' and :begin::date is not null
 	and termijn_begin is distinct from :begin::date;
 
--- traject_uit_duo: the term as DUO fixed it
-insert into progress.traject as t (id, gemeente, inburgeraar_id, bron, termijn_begin, termijn_einde)
-values (:nieuw::uuid, :van_gemeente, :persoon::uuid, 'duo', :begin, :einde)
-on conflict (inburgeraar_id) do update set bron = 'duo', termijn_begin = excluded.termijn_begin,
-	termijn_einde = excluded.termijn_einde, versie = t.versie + 1
-	where (t.bron, t.termijn_begin, t.termijn_einde)
-		is distinct from ('duo', excluded.termijn_begin, excluded.termijn_einde);
+-- traject_uit_duo: the term as DUO fixed it; completion is judged anew when that is something else
+with anders as (
+	insert into progress.traject as t (id, gemeente, inburgeraar_id, bron, termijn_begin, termijn_einde)
+	values (:nieuw::uuid, :van_gemeente, :persoon::uuid, 'duo', :begin, :einde)
+	on conflict (inburgeraar_id) do update set bron = 'duo', termijn_begin = excluded.termijn_begin,
+		termijn_einde = excluded.termijn_einde, versie = t.versie + 1
+		where (t.bron, t.termijn_begin, t.termijn_einde)
+			is distinct from ('duo', excluded.termijn_begin, excluded.termijn_einde)
+	returning gemeente, inburgeraar_id
+)
+insert into core.gebeurtenis (bron, type, gemeente, inburgeraar_id, onderwerp, trace_id)
+select 'progress', 'voortgang-gewijzigd', gemeente, inburgeraar_id, inburgeraar_id, :trace from anders;
 
 -- traject_voltooid: marks it complete, once
 select core.eis(exists (select 1 from progress.traject

@@ -619,7 +619,7 @@ enum status store_traject_uit_duo(struct req *req, const struct event *ev)
 	bind_new(&b, op, ev);
 	batch_bind_date(&b, op, "begin", event_date(ev, "begin"));
 	batch_bind_date(&b, op, "einde", event_date(ev, "einde"));
-	tell_change(&b, ev->gemeente, ev->inburgeraar);
+	batch_bind(&b, op, "trace", req->trace_id);
 	return batch_run(&b);
 }
 
