@@ -2,6 +2,7 @@
 # queries.sql → C. A statement starts with "-- name: what it does"; `:naam` becomes $n (but not `::cast`).
 # Writes <out>.h (enum query) and <out>.c (the table). The kit's own statements come first, so
 # their numbers are the same in every service (app/db.h keeps them as DB_…).
+# Without `out`: prints a line per statement instead, "name<TAB>what it does<TAB>SQL with $n".
 
 function finish(   rest, sql, n, at, word, before, i, list) {
 	if (name == "")
@@ -30,6 +31,8 @@ function finish(   rest, sql, n, at, word, before, i, list) {
 		name = ""
 		exit 1
 	}
+	if (!out)
+		print name "\t" says "\t" sql
 	gsub(/\\/, "\\\\", sql); gsub(/"/, "\\\"", sql)
 	upper = toupper(name)
 	enums = enums "\tQ_" upper ",\n"
@@ -43,14 +46,17 @@ function finish(   rest, sql, n, at, word, before, i, list) {
 /^-- [a-z][a-z0-9_]*:/ {
 	finish()
 	name = $2; sub(/:.*/, "", name)
+	says = $0
 	body = ""
 	next
 }
-/^[ \t]*--/ { next }
+/^[ \t]*--/ { if (body == "") says = says " " substr($0, 4); next }
 { sub(/[ \t]--[ \t].*$/, ""); body = body "\n" $0 }
 
 END {
 	finish()
+	if (!out)
+		exit
 	header = out ".h"; source = out ".c"
 	printf "/* Made from queries.sql at build time; do not edit. */\n#pragma once\n#include \"app/db.h\"\n\nenum query {\n%s\tQUERY_COUNT\n};\n\nextern const struct statement %s_statements[QUERY_COUNT];\n", enums, ident > header
 	printf "/* Made from queries.sql at build time; do not edit. */\n#include \"%s_queries.h\"\n#include <stddef.h>\n\n%s\nconst struct statement %s_statements[QUERY_COUNT] = {\n%s};\n", ident, arrays, ident, rows > source
