@@ -136,7 +136,8 @@ const settled = () => until('nothing is under way', () => waits() === '0', SECON
 
 const list = (values) => values.map((v) => `'${v}'`).join(',');
 
-// Of each person, in order: all that the services and DUO hold, without ids and times.
+// Of each person, in order: all that the services and DUO hold, without ids and times. A task that is done keeps the
+// deadline that was known by then.
 function endState(ids, bsns) {
   const state = JSON.parse(sql(`with wie as (select i.*, w.nr from intake.inburgeraar i
       join unnest(array[${list(ids)}]::uuid[]) with ordinality w (id, nr) using (id))
@@ -145,7 +146,8 @@ function endState(ids, bsns) {
         w.pip_dagtekening, w.termijn_begin, w.termijn_einde, w.plicht_einde),
       'lbt', (select json_agg(json_build_array(l.datum_afname, l.uitslag, l.behaalde_score, l.bron) order by l.datum_afname)
         from intake.leerbaarheidstoets l where l.inburgeraar_id = w.id),
-      'taken', (select json_agg(json_build_array(t.soort, t.omschrijving, t.uiterlijk, t.status) order by t.soort, t.omschrijving, t.status)
+      'taken', (select json_agg(json_build_array(t.soort, t.omschrijving, case when t.status = 'open' then t.uiterlijk end, t.status)
+          order by t.soort, t.omschrijving, t.status)
         from intake.taak t where t.inburgeraar_id = w.id),
       'termijn', (select json_build_array(t.bron, t.termijn_begin, t.termijn_einde) from progress.traject t where t.inburgeraar_id = w.id),
       'examens', (select json_agg(json_build_array(e.datum, e.onderdeel, e.niveau, e.resultaat, e.bron) order by e.datum, e.onderdeel)
@@ -164,6 +166,18 @@ function endState(ids, bsns) {
         from simulator.bericht b where b.over = p.bsn)) order by w.nr)
     from simulator.persoon p join unnest(array[${list(bsns)}]) with ordinality w (bsn, nr) using (bsn)`));
   return state.map((one, i) => ({ ...one, duo: duo[i] }));
+}
+
+// What may differ of a person about whom DUO refuses all: a refusal whose answer was spoilt has lost DUO's words, and a
+// message that was refused before the next about the same thing is replaced by that, else both stay.
+function comparable(state, i) {
+  if (!isRefused(i)) return state;
+  const refused = (status) => (['geweigerd', 'vervangen'].includes(status) ? 'niet aangenomen' : status);
+  return { ...state,
+    taken: state.taken.map((taak) => (taak[0] === 'duo-weigert' ? taak.slice(0, 2) : taak)),
+    pips: state.pips.map(([leerroute, dagtekening, status, duo]) => [leerroute, dagtekening, status, duo]),
+    aanbod: state.aanbod?.map(([school, day, status]) => [school, day, status]),
+    meldingen: state.meldingen.map(([soort, school, inhoud, status]) => [soort, school, inhoud, refused(status)]) };
 }
 
 // ---- chaos ---------------------------------------------------------------------------------------
@@ -277,7 +291,7 @@ test(`chaos: ${PEOPLE} people, ${PEOPLE * NOTIFICATIONS} notifications, ${PEOPLE
     for (const [name, times] of struck) assert.ok(times > 0, `the fault ${name} never struck`);
     assert.ok(Object.values(killed).reduce((sum, n) => sum + n, 0) > 3, `killed too little: ${JSON.stringify(killed)}`);
     const [before, after] = [endState(calm.ids, calm.bsns), endState(wild.ids, wild.bsns)];
-    for (let i = 0; i < PEOPLE; i++) assert.deepEqual(after[i], before[i], `person ${i}`);
+    for (let i = 0; i < PEOPLE; i++) assert.deepEqual(comparable(after[i], i), comparable(before[i], i), `person ${i}`);
 
     const stored = (bsns) => sql(`select count(*) filter (where n.status = 'verwerkt') from duo.notificatie n
       where n.inburgeraar_id in (select id from intake.inburgeraar where id in (${list(bsns)}))`);

@@ -20,6 +20,7 @@ make_cluster() {
 		log_statement = 'none'
 		log_min_error_statement = panic
 		log_parameter_max_length_on_error = 0
+		log_error_verbosity = terse
 		synchronous_commit = on
 		shared_buffers = 256MB
 		max_wal_size = 2GB
