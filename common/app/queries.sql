@@ -58,10 +58,12 @@ select array(select l.gebeurtenis_id from core.levering l
 		and (select w.volgnr from core.levering w
 			where w.inburgeraar_id = l.inburgeraar_id and w.dienst = l.dienst and w.volgnr < l.volgnr
 				and w.status = 'wacht' limit 1) is null
+		and not exists (select 1 from core.gebeurtenis e join core.abonnement a on a.dienst = l.dienst and a.type = e.type
+			where e.inburgeraar_id = l.inburgeraar_id and e.volgnr < l.volgnr and not e.verdeeld)
 	order by l.volgnr limit 32) as ids;
 
 -- kit_take: takes the named events in hand for 30 seconds; not what another process has in hand, and not
--- while an earlier event of the same inburgeraar waits; `not in`, so that the primary key is used and not an
+-- while an earlier event of the same inburgeraar waits or is still with the service that told it; `not in`, so that the primary key is used and not an
 -- index of all that waits
 with vrij as (
 	select gebeurtenis_id from core.levering l
@@ -70,7 +72,9 @@ with vrij as (
 		and (select w.volgnr from core.levering w
 			where w.inburgeraar_id = l.inburgeraar_id and w.dienst = l.dienst and w.volgnr < l.volgnr
 				and w.status = 'wacht' limit 1) is null
-	for update skip locked
+		and not exists (select 1 from core.gebeurtenis e join core.abonnement a on a.dienst = l.dienst and a.type = e.type
+			where e.inburgeraar_id = l.inburgeraar_id and e.volgnr < l.volgnr and not e.verdeeld)
+	for update of l skip locked
 ), genomen as (
 	update core.levering l set volgende = now() + interval '30 seconds', pogingen = l.pogingen + 1
 	from vrij where l.gebeurtenis_id = vrij.gebeurtenis_id and l.dienst = :dienst

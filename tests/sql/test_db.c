@@ -490,6 +490,37 @@ static void test_event_once(void **state)
 	stop_jobs(two);
 }
 
+static void run_one(int query)
+{
+	struct batch b;
+	int op;
+
+	batch_init(&b, fresh());
+	op = batch_add(&b, query, NULL, NULL);
+	if (query == Q_ELDERS_GEBEURD)
+		batch_bind(&b, op, "persoon", INBURGERAAR);
+	assert_int_equal(batch_run(&b), OK);
+}
+
+/* What another service tells of the same person comes first, also while it is still there. */
+static void test_order_of_a_person(void **state)
+{
+	pid_t pid = start_jobs(false);
+
+	(void)state;
+	usleep(500000);
+	run_one(Q_ELDERS_GEBEURD);
+	emit("eenmaal", "code", "na-elders");
+	assert_int_equal(wait_status("eenmaal", "wacht", 60), 0);
+	usleep(700000); /* it is there, and nobody takes it */
+	assert_int_equal(wait_status("eenmaal", "wacht", 1), 0);
+	assert_int_equal(count_named("eenmaal"), 20);
+	run_one(Q_ELDERS_VERDEELD);
+	assert_true(wait_status("eenmaal", "klaar", 60) >= 1);
+	assert_int_equal(count_named("eenmaal"), 21);
+	stop_jobs(pid);
+}
+
 static void test_chain_is_quick(void **state)
 {
 	pid_t pid = start_jobs(false);
@@ -555,6 +586,7 @@ int main(void)
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_session),
 		cmocka_unit_test(test_event_once),
+		cmocka_unit_test(test_order_of_a_person),
 		cmocka_unit_test(test_chain_is_quick),
 		cmocka_unit_test(test_killed_consumer),
 		cmocka_unit_test(test_dead_letter),
