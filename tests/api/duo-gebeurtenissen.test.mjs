@@ -151,7 +151,8 @@ test('a task that only a person can call done is ended by that person; others en
   await happen(person, 'SS142', { datum: DAY });
   const task = await until('the task', async () => (await openTasks(id)).find((t) => t.soort === 'pip-herzien'));
   const finish = (t, token, etag) => api('POST', `${intake}/taken/${t.id}/afronding`, { token, headers: etag ? { 'If-Match': etag } : {} });
-  assert.deepEqual((await get(`${intake}/taken/${task.id}`)).body, task);
+  const { inburgeraarNaam: _, ...known } = (await get(`${intake}/taken/${task.id}`)).body; // the BRP may have told the name meanwhile
+  assert.deepEqual({ ...known, inburgeraarNaam: task.inburgeraarNaam }, task);
   const stranger = await login('regisseur1.9902');
   assert.equal((await get(`${intake}/taken/${task.id}`, stranger)).status, 404);
   assert.equal((await finish(task, stranger, `"${task.versie}"`)).status, 404);
