@@ -163,7 +163,7 @@ async function suspendedWhile(fault) {
   const writes = Array.from({ length: 8 }, (_, i) => plan(newAgent(), i, `${marker}-${i}`));
   const reads = Array.from({ length: 16 }, (_, i) => read(newAgent(), i));
   try {
-    await until('they wait', () => waiting() >= 4, 4);
+    await until('they wait', () => waiting() >= 3, 4);
     fault();
   } finally {
     await held.release();

@@ -13,7 +13,7 @@ const WRITERS = 6;
 const READERS = 10;
 const CONNECTIONS = 64;
 const PARTS = 8;
-const EACH = 150; // replies per connection and part, if all are served alike
+const EACH = 300; // replies per connection and part, if all are served alike
 let token;
 let people;
 
@@ -64,14 +64,15 @@ test(`${RESTARTS} times new workers under a mixed load: every request is answere
   assert.equal(rows, `${written}|${written}`, 'each POST exactly once');
 });
 
-// Chance makes counts differ, the less the longer; who is passed over stays behind.
+// Chance makes counts differ, and so does how nginx's workers happened to divide the connections; whoever is passed over
+// is so however they are divided.
 test(`${CONNECTIONS} connections at once: each gets its share`, { timeout: 240_000 }, async (t) => {
-  const counts = new Array(CONNECTIONS).fill(0);
-  const agents = counts.map(newAgent);
-  const ends = () => [Math.min(...counts), Math.max(...counts)];
   const fair = ([least, most]) => least >= 0.8 * most;
+  let ends = [0, 1];
   await everythingHandled(); // of what the tests before set off
-  for (let part = 0; part < PARTS && (part === 0 || !fair(ends())); part++) {
+  for (let part = 0; part < PARTS && !fair(ends); part++) {
+    const counts = new Array(CONNECTIONS).fill(0);
+    const agents = counts.map(newAgent);
     let left = CONNECTIONS * EACH;
     await Promise.all(agents.map(async (agent, i) => {
       while (left-- > 0) {
@@ -79,8 +80,10 @@ test(`${CONNECTIONS} connections at once: each gets its share`, { timeout: 240_0
         counts[i]++;
       }
     }));
+    for (const agent of agents) agent.destroy();
+    ends = [Math.min(...counts), Math.max(...counts)];
+    t.diagnostic(`replies per connection: least ${ends[0]}, most ${ends[1]}`);
+    assert.ok(ends[0] > 0, 'somebody got no reply at all');
   }
-  for (const agent of agents) agent.destroy();
-  t.diagnostic(`replies per connection: least ${ends()[0]}, most ${ends()[1]}`);
-  assert.ok(fair(ends()), `least ${ends()[0]}, most ${ends()[1]}`);
+  assert.ok(fair(ends), `least ${ends[0]}, most ${ends[1]}`);
 });
