@@ -14,13 +14,15 @@ alter table intake.taak
 	add column rol intake.taakrol not null default 'regisseur',
 	add column opgeruimd boolean not null default false;
 
--- Where a dossier is that is not over, by what is in it.
-create function intake.fase_van(i intake.inburgeraar) returns text language sql stable
-	return case when i.pip_dagtekening is not null then 'traject'
+-- Where a dossier is that is not over, by what is in it. The body is text: PostgreSQL 15.20 alters no table whose row
+-- type a parsed body uses.
+create function intake.fase_van(i intake.inburgeraar) returns text language sql stable as $$
+	select case when i.pip_dagtekening is not null then 'traject'
 		when i.intake_afgerond_op is not null then 'pip'
 		when exists (select 1 from intake.oproep o where o.inburgeraar_id = i.id and o.status <> 'gepland')
 			then 'intake'
-		else 'aangemeld' end;
+		else 'aangemeld' end
+$$;
 grant execute on function intake.fase_van to regie_intake;
 
 create view intake.v_verhuizing as
